@@ -1,0 +1,17 @@
+"""The wiring app: connects what catalog records with those who consume it."""
+
+from django.apps import AppConfig
+
+
+class BailiwickConfig(AppConfig):
+    """Registers the consumers of changes and the readers of reports once all apps are loaded."""
+
+    name = "bailiwick"
+
+    def ready(self) -> None:
+        """Wire the apps together; nothing here touches the database."""
+        from bailiwick.wiring import connect_consumers, connect_kept_files, connect_readers
+
+        connect_consumers()
+        connect_readers()
+        connect_kept_files()

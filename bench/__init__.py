@@ -1,0 +1,1 @@
+"""Programs that measure and attack Bailiwick; run each from the root of the checkout."""

@@ -1,0 +1,1 @@
+"""What exists: sources, scans, descriptors, entities, edges, claims, ownership and search."""

@@ -1,0 +1,42 @@
+"""Every path of the catalog API with its methods. Who mounts them gives each request its Actor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+
+from catalog.api.backstage import by_query, by_refs, entities, entity, facets, judging, locations, upkeep
+from catalog.api.backstage.dispatch import by_method
+
+NAME = "<str:kind>/<str:namespace>/<str:name>"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A path relative to the API's root, as Django writes paths, and its view."""
+
+    path: str
+    view: Callable[..., HttpResponse]
+
+
+ROUTES = (
+    Route(f"entities/by-name/{NAME}", by_method({"GET": entity.get_by_name})),
+    Route("entities", by_method({"GET": entities.list_entities})),
+    Route("entities/by-query", by_method({"GET": by_query.query_by_parameters, "POST": by_query.query_by_body})),
+    Route("entities/by-refs", by_method({"POST": by_refs.list_entities_by_refs})),
+    Route("entities/by-uid/<str:uid>", by_method({"GET": entity.get_entity_by_uid, "DELETE": upkeep.remove_by_uid})),
+    Route(f"entities/by-name/{NAME}/ancestry", by_method({"GET": entity.get_ancestry})),
+    Route("entity-facets", by_method({"GET": facets.count_by_parameters, "POST": facets.count_by_body})),
+    Route("refresh", by_method({"POST": upkeep.refresh})),
+    Route("locations", by_method({"GET": locations.list_all, "POST": locations.create})),
+    Route("locations/by-query", by_method({"POST": locations.query})),
+    Route(f"locations/by-entity/{NAME}", by_method({"GET": locations.get_by_entity})),
+    Route(
+        "locations/<str:uid>",
+        by_method({"GET": locations.get_by_id, "PUT": locations.change, "DELETE": locations.remove}),
+    ),
+    Route("validate-entity", by_method({"POST": judging.validate_entity})),
+    Route("analyze-location", by_method({"POST": judging.analyze_location})),
+)

@@ -1,0 +1,1 @@
+"""Pure logic of catalog: no Django, no I/O, no clock."""

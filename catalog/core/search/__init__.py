@@ -1,0 +1,1 @@
+"""What makes entities findable: search rows, sets of entities, orders. Pure."""

@@ -1,0 +1,1 @@
+"""Entities as the catalog API serves them. Pure."""

@@ -1,0 +1,1 @@
+"""The one place that runs Git. It does I/O and knows nothing of Django."""

@@ -1,0 +1,200 @@
+"""`manage.py validate`: descriptor files checked as Backstage would, without a database."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from catalog.core.descriptor_patterns import compile_patterns
+from catalog.core.descriptors import ParseOptions, parse_file, unreadable_file
+from catalog.core.moving.entities import name_entity
+from catalog.core.remotes import parse_remote
+from catalog.core.validation import (
+    CheckedFile,
+    Severity,
+    check_together,
+    list_problems,
+    render_github,
+    render_json,
+    render_sarif,
+    render_text,
+    worst,
+)
+from catalog.core.validation.against import Effect, LiveChange, Scope, judge_change
+from catalog.core.validation.against_rendering import (
+    SEVERITIES,
+    render_changes_as_json,
+    render_changes_as_text,
+    render_changes_for_github,
+)
+from catalog.http.backstage import open_catalog
+from catalog.http.errors import OutboundError
+from catalog.sources.checkout import Checkout, find_checkout, find_descriptors, read_file
+
+FORMATS: dict[str, Callable[[Sequence[CheckedFile]], Iterable[str]]] = {
+    "json": render_json,
+    "sarif": render_sarif,
+    "github": render_github,
+}
+CHANGE_FORMATS: dict[str, Callable[[Sequence[LiveChange]], Iterable[str]]] = {
+    "text": render_changes_as_text,
+    "json": render_changes_as_json,
+    "github": render_changes_for_github,
+}
+
+
+class Command(BaseCommand):
+    """Checks files, or the descriptor files under folders.
+
+    Exit status: 0 sound, 1 problems or conflicts with the live catalog, 2 wrong use or no answer from it.
+    """
+
+    help = "Check descriptor files (catalog-info.yaml) as Backstage's catalog would; needs no database."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder to search")
+        parser.add_argument("--format", choices=("text", *FORMATS), default="text")
+        parser.add_argument("--strict", action="store_true", help="warnings fail as well")
+        parser.add_argument(
+            "--whole-catalog", action="store_true", help="the paths hold all entities there are: report refs to nothing"
+        )
+        parser.add_argument(
+            "--repository-url", metavar="URL", help="the repository's address, where the checkout does not tell"
+        )
+        parser.add_argument("--kinds", type=_words, default=frozenset(), help="kinds of your own, comma-separated")
+        parser.add_argument("--lifecycles", type=_words, help="the lifecycles in use, comma-separated")
+        parser.add_argument(
+            "--types",
+            type=_types,
+            action="append",
+            default=[],
+            metavar="KIND=TYPE,...",
+            help="the types in use of a kind",
+        )
+        parser.add_argument(
+            "--against",
+            metavar="URL",
+            help="a live Bailiwick or Backstage: say what the files would do to it",
+        )
+        parser.add_argument("--token", default="", help="the token for the live catalog, where it needs one")
+
+    def handle(self, **options: Any) -> None:
+        """Check and print; the exit status follows from the worst problem."""
+        render_changes = _choose_renderer(options) if options["against"] else None
+        files = [_check_file(found, options) for found in _find_files(options["paths"])]
+        live = _read_live(options)
+        changes = judge_change(files, live, _list_scopes(options)) if options["against"] else []
+        remaining = {name_entity(entity) for entity in live} - {c.ref for c in changes if c.effect is Effect.REMOVED}
+        is_whole = options["whole_catalog"] or bool(options["against"])
+        check_together(files, is_whole_catalog=is_whole, elsewhere=remaining)
+        for line in (*_render(files, options), *(render_changes(changes) if render_changes else ())):
+            self.stdout.write(line)
+        worst_problem = worst(problem for file in files for problem in list_problems(file))
+        limit = Severity.WARNING if options["strict"] else Severity.ERROR
+        if max([worst_problem, *(SEVERITIES[change.effect] for change in changes)]) >= limit:
+            raise SystemExit(1)
+
+
+def _render(files: Sequence[CheckedFile], options: dict[str, Any]) -> Iterable[str]:
+    if options["format"] == "text":
+        return render_text(files, with_notes=options["verbosity"] > 1)
+    return FORMATS[options["format"]](files)
+
+
+def _choose_renderer(options: dict[str, Any]) -> Callable[[Sequence[LiveChange]], Iterable[str]]:
+    chosen = CHANGE_FORMATS.get(options["format"])
+    if chosen is None:
+        raise CommandError(f"--against has no form as {options['format']}", returncode=2)
+    return chosen
+
+
+def _read_live(options: dict[str, Any]) -> list[dict[str, Any]]:
+    if not options["against"]:
+        return []
+    try:
+        return open_catalog(options["against"], options["token"], settings.OUTBOUND).list_entities()
+    except OutboundError as error:
+        raise CommandError(str(error), returncode=2) from error
+
+
+def _list_scopes(options: dict[str, Any]) -> list[Scope]:
+    """What each given path stands for; those of one repository together."""
+    paths: dict[tuple[Path, str], list[str]] = {}
+    for name in options["paths"]:
+        place = Path(name).resolve()
+        checkout = _find_checkout(place if place.is_dir() else place.parent)
+        root = checkout.root if checkout else place if place.is_dir() else place.parent
+        address = options["repository_url"] or (checkout.remote_url() if checkout else "") or ""
+        path = place.relative_to(root).as_posix()
+        paths.setdefault((root, address), []).append("" if path == "." else path)
+    return [Scope(parse_remote(url), root.name, tuple(found), url.rstrip("/")) for (root, url), found in paths.items()]
+
+
+class _Found(NamedTuple):
+    """A file, the name to show (as given, or the given folder and the path under it), and what it was found in."""
+
+    file: Path
+    name: str
+    group: str
+
+
+def _find_files(paths: Iterable[str]) -> Iterator[_Found]:
+    """Each file once."""
+    is_descriptor = compile_patterns(settings.DESCRIPTOR_PATTERNS)
+    seen: set[Path] = set()
+    for name in paths:
+        place = Path(name)
+        if not place.exists():
+            raise CommandError(f"there is no {name}", returncode=2)
+        for file in find_descriptors(place, is_descriptor) if place.is_dir() else [place]:
+            if file.absolute() not in seen:
+                seen.add(file.absolute())
+                yield _Found(file, name if file == place else str(file), name)
+
+
+def _check_file(found: _Found, options: dict[str, Any]) -> CheckedFile:
+    file, name, group = found
+    checkout = _find_checkout(file.parent)
+    try:
+        content = read_file(file, checkout.root if checkout else None)
+    except OSError as error:
+        return CheckedFile(name, unreadable_file(name, f"the file cannot be read: {error.strerror or error}"), ())
+    if checkout is None:
+        parsed = parse_file(name, content, None, _parse_options(options, None))
+    else:
+        path = checkout.path_of(file)
+        parsed = parse_file(path, content, checkout.read, _parse_options(options, _remote_url(checkout)))
+    rows = content.decode("utf-8", "replace").split("\n")
+    return CheckedFile(name, parsed, rows, str(checkout.root) if checkout else group)
+
+
+_find_checkout = cache(find_checkout)  # many files lie in one folder
+_remote_url = cache(Checkout.remote_url)
+
+
+def _parse_options(options: dict[str, Any], remote_url: str | None) -> ParseOptions:
+    return ParseOptions(
+        repository_url=options["repository_url"] or remote_url,
+        custom_kinds=options["kinds"],
+        lifecycles=options["lifecycles"],
+        types=dict(options["types"]),
+    )
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.strip() for word in text.split(",") if word.strip())
+
+
+def _types(text: str) -> tuple[str, frozenset[str]]:
+    kind, equals, types = text.partition("=")
+    if not equals or not _words(types):
+        raise ArgumentTypeError(f"{text!r} is not of the form Component=service,library")
+    return kind, _words(types)

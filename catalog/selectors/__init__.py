@@ -1,0 +1,1 @@
+"""Reads: each function is one question asked of the catalog."""

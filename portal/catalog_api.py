@@ -1,0 +1,72 @@
+"""Mounts the catalog API: who asks is told from a token, or for reads from a browser's session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, re_path
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from catalog.api.backstage.dispatch import not_found
+from catalog.api.backstage.requests import CatalogRequest
+from catalog.api.backstage.responses import error_response
+from catalog.api.backstage.routes import ROUTES
+from catalog.core.access import Actor
+from catalog.core.filters.errors import AuthenticationError
+from catalog.tasks import hint_scans
+from portal.access import build_actor
+from portal.actions.sources import broker_is_a_hint
+from portal.actions.tokens import note_token_use
+from portal.models import Account
+from portal.selectors.accounts import get_usable_token
+
+ViewFunction = Callable[..., HttpResponse]
+SAFE = ("GET", "HEAD")
+
+
+def authenticated(view: ViewFunction) -> ViewFunction:
+    """The view for requests with an Actor; without one, 401.
+
+    A session is good for reads alone: what changes anything needs a token, so no page elsewhere can make a browser
+    do it.
+    """
+
+    @csrf_exempt
+    def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
+        try:
+            actor = _identify(request)
+        except AuthenticationError as error:
+            return error_response(request, error)
+        known = cast("CatalogRequest", request)
+        known.actor, known.look_now = actor, _look_now
+        return view(known, **parts)
+
+    return answer
+
+
+def _identify(request: HttpRequest) -> Actor:
+    """Who asks. Raises AuthenticationError."""
+    scheme, _, text = request.META.get("HTTP_AUTHORIZATION", "").strip().partition(" ")
+    if scheme:
+        token = get_usable_token(text.strip()) if scheme.lower() == "bearer" else None
+        if token is None:
+            raise AuthenticationError("The token is unknown, has expired, was revoked, or its account is inactive")
+        note_token_use(token, timezone.now().date())
+        return build_actor(token.account, token)
+    if request.method in SAFE and isinstance(request.user, Account) and request.user.is_active:
+        return build_actor(request.user)
+    raise AuthenticationError("Missing credentials")
+
+
+def _look_now(origin_ids: list[int]) -> None:
+    with broker_is_a_hint():
+        hint_scans(origin_ids)
+
+
+urlpatterns: list[URLPattern] = [
+    *(path(route.path, authenticated(route.view)) for route in ROUTES),
+    re_path("", authenticated(not_found)),
+]

@@ -1,0 +1,1 @@
+"""The demo organisation: an invented company in real Git repositories, with problems planted on purpose."""

@@ -1,0 +1,1 @@
+"""Brindlemoor, which sells garden things on the web and does not exist. Nobody named here is real."""

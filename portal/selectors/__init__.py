@@ -1,0 +1,1 @@
+"""Reads that join the apps for one page, and reads about accounts."""

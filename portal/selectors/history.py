@@ -1,0 +1,146 @@
+"""The change log as people read it, and who owned something on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+import orjson
+
+from catalog.actions.entity_rows import PLACE
+from catalog.core.access import Actor
+from catalog.models import ChangeLog, Origin, Ownership
+from catalog.selectors.history import list_owners_on
+from portal.host import commit_at_host, file_at_host
+from portal.links import commit_url, file_url, safe_link
+from portal.selectors.actors import get_actor_names
+from portal.selectors.evidence import Line
+from portal.selectors.names import Named, get_names
+
+LONGEST_VALUE = 400
+Action = ChangeLog.Action
+_SAYS = {
+    Action.ADDED: "came into the catalog",
+    Action.CHANGED: "changed",
+    Action.REMOVED: "removed: no file declares it any more",
+    Action.REVIVED: "came back into the catalog",
+    Action.DECIDED: "a person decided",
+    Action.WITHDRAWN: "a decision ended",
+    Action.PURGED: "forgotten: what it said is not known any more",
+}
+_DECISIONS = frozenset({Action.DECIDED, Action.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field: what it was and what it is; None where it was not there. `is_own`: it is a field of the descriptor."""
+
+    name: str
+    before: str | None
+    after: str | None
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One entry of the change log."""
+
+    change: ChangeLog
+    says: str
+    who: str
+    fields: Sequence[FieldChange]
+    file: Line | None
+    commit: Line | None
+
+    @property
+    def is_decision(self) -> bool:
+        """Whether a person's decision began or ended."""
+        return self.change.action in _DECISIONS
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedPart:
+    """A part of a day with one owner; `ownership` is what was last known of it then, `team` None for nobody."""
+
+    team: Named | None
+    ownership: Ownership
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedOn:
+    """Who was accountable on a day, one after the other."""
+
+    day: date
+    parts: Sequence[OwnedPart]
+
+
+def describe_changes(_actor: Actor, changes: Sequence[ChangeLog]) -> list[ChangeRow]:
+    """Entries that the actor may see, in their order. At most two queries."""
+    names = get_actor_names(change.actor_ref for change in changes)
+    return [
+        ChangeRow(
+            change=change,
+            says=_SAYS.get(Action(change.action), change.action),
+            who=_say_who(change, names[change.actor_ref]),
+            fields=list(_list_fields(change)),
+            file=_show_file(change),
+            commit=_show_commit(change),
+        )
+        for change in changes
+    ]
+
+
+def get_owned_on(actor: Actor, ref: str, day: date) -> OwnedOn:
+    """Who owned a subject, which the actor may see, on a day in UTC. Two queries, or three where there were teams."""
+    found = list(list_owners_on(ref, day))
+    names = get_names(actor, {row.owner_ref for row in found})
+    parts = []
+    for owner_ref, group in groupby(found, key=lambda row: row.owner_ref):
+        rows = list(group)
+        team = names[owner_ref] if owner_ref else None
+        parts.append(OwnedPart(team, rows[-1], rows[0].since, rows[-1].until))
+    return OwnedOn(day, parts)
+
+
+def _say_who(change: ChangeLog, name: str) -> str:
+    return f"{name} of {change.origin.name}" if change.actor_ref == "scan" and change.origin else name
+
+
+def _list_fields(change: ChangeLog) -> Iterator[FieldChange]:
+    for name, pair in sorted(change.fields.items()):
+        if name != PLACE and isinstance(pair, list) and len(pair) == 2:  # noqa: PLR2004  # before and after
+            is_own = not name.startswith("(")
+            shown = name if is_own else name.strip("()").capitalize()
+            yield FieldChange(shown, _show_value(pair[0]), _show_value(pair[1]), is_own)
+
+
+def _show_value(value: Any) -> str | None:
+    if value is None:
+        return None
+    text = value if isinstance(value, str) else orjson.dumps(value).decode()
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]} …"
+
+
+def _show_file(change: ChangeLog) -> Line | None:
+    """The file at a commit that has it: one that was removed stands at the commit that was read before."""
+    place = (change.fields.get(PLACE) or [{}])[0]
+    commit = place.get("commit", change.commit)
+    if change.origin is None or not change.path or not commit:
+        return None
+    line = int(place.get("line") or 0)
+    if change.origin.kind != Origin.Kind.REPOSITORY:
+        return Line(change.path, safe_link(change.path))
+    url = file_url(change.origin.pk, commit, change.path, line)
+    return Line(f"{change.origin.name}: {change.path}", url, file_at_host(change.origin, commit, change.path, line))
+
+
+def _show_commit(change: ChangeLog) -> Line | None:
+    if change.origin is None or change.origin.kind != Origin.Kind.REPOSITORY or not change.commit:
+        return None
+    url = commit_url(change.origin.pk, change.commit)
+    return Line(change.commit[:10], url, commit_at_host(change.origin, change.commit))

@@ -1,0 +1,167 @@
+"""Who is on call, as pages show it: every schedule over the next 14 days, in its own time zone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from catalog.core.access import Actor
+from catalog.models import Entity
+from portal.links import file_url, schedule_url
+from portal.selectors.names import Named, get_names
+from portal.selectors.schedules import Preview
+from teams.models import Schedule, Team
+from teams.selectors.on_call import LOOK_AHEAD, OnCall, get_on_call
+from teams.selectors.on_call_people import PersonOnCall
+from teams.selectors.schedules import Slot, Timeline, get_timelines, list_schedules
+
+_HOUR = timedelta(hours=1)
+TONES = 6  # colours for people; more people than that share them
+HOURS = int(LOOK_AHEAD / _HOUR)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One stretch of a timeline: where it is drawn in hours from the left, and what is written in the table."""
+
+    x: float
+    width: float
+    tone: str
+    start: str
+    end: str
+    people: Sequence[PersonOnCall]
+    is_now: bool
+    start_at: datetime
+    end_at: datetime
+
+    @property
+    def names(self) -> str:
+        """Who is on call."""
+        return ", ".join(person.name for person in self.people) or "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleCard:
+    """One schedule: whose it is, who is on call now, and the next 14 days. `days` are midnights: hour and weekday."""
+
+    schedule: Schedule
+    team: Named | None
+    bars: Sequence[Bar]
+    days: Sequence[tuple[float, str]]
+    problem: str
+    now_x: float = 0
+
+    @property
+    def now(self) -> Bar | None:
+        """The present stretch; None where the schedule cannot be read."""
+        return next((bar for bar in self.bars if bar.is_now), None)
+
+    @property
+    def legend(self) -> list[tuple[str, str]]:
+        """Tone and names, each once."""
+        return list(dict.fromkeys((bar.tone, bar.names) for bar in self.bars))
+
+    @property
+    def gaps(self) -> list[Bar]:
+        """The stretches that nobody covers."""
+        return [bar for bar in self.bars if not bar.people]
+
+    @property
+    def page_url(self) -> str:
+        """The page of the schedule; empty where it has no name."""
+        return schedule_url(self.schedule.ref) if self.schedule.ref else ""
+
+    @property
+    def url(self) -> str:
+        """The file at its commit and line, or the place at a vendor; may be empty."""
+        row = self.schedule
+        return file_url(row.origin_id, row.commit, row.path, row.line) if row.origin_id else row.url
+
+
+def get_schedule_cards(actor: Actor, now: datetime) -> list[ScheduleCard]:
+    """All schedules the actor may see. At most five queries."""
+    return _draw_all(actor, list(list_schedules(actor).select_related("origin")), now)
+
+
+def get_team_cards(actor: Actor, team_ref: str, now: datetime) -> list[ScheduleCard]:
+    """The schedules of one team that the actor may see. At most five queries."""
+    return _draw_all(actor, list(list_schedules(actor).filter(owner_ref=team_ref).select_related("origin")), now)
+
+
+def draw_schedule(actor: Actor, row: Schedule, now: datetime) -> ScheduleCard:
+    """One schedule. At most four queries."""
+    (card,) = _draw_all(actor, [row], now)
+    return card
+
+
+def draw_preview(preview: Preview, now: datetime) -> ScheduleCard:
+    """A schedule that is not kept yet. No query."""
+    document = preview.document
+    row = Schedule(kind=Schedule.PORTAL, title=document.title or document.name, zone=document.schedule.zone)
+    return _draw(Timeline(row, preview.slots), None, preview.since, now)
+
+
+def _draw_all(actor: Actor, rows: Sequence[Schedule], now: datetime) -> list[ScheduleCard]:
+    since = now.replace(minute=0, second=0, microsecond=0)
+    timelines = get_timelines(actor, rows, since, since + LOOK_AHEAD)
+    names = get_names(actor, {line.schedule.owner_ref for line in timelines})
+    return [_draw(line, names[line.schedule.owner_ref] if line.schedule.owner_ref else None, since, now)
+            for line in timelines]  # fmt: skip
+
+
+def _draw(line: Timeline, team: Named | None, since: datetime, now: datetime) -> ScheduleCard:
+    zone = line.zone or ZoneInfo("UTC")
+    everybody = sorted({person.name for slot in line.slots for person in slot.people})
+    tones = {name: f"person-{index % TONES}" for index, name in enumerate(everybody)}
+    bars = [_draw_slot(slot, tones, zone, since, now) for slot in line.slots]
+    days = _list_days(since, zone) if bars else []
+    return ScheduleCard(line.schedule, team, bars, days, line.problem, round((now - since) / _HOUR, 2))
+
+
+def _draw_slot(slot: Slot, tones: dict[str, str], zone: ZoneInfo, since: datetime, now: datetime) -> Bar:
+    return Bar(
+        x=round((slot.start - since) / _HOUR, 2),
+        width=round((slot.end - slot.start) / _HOUR, 2),
+        tone=tones[slot.people[0].name] if slot.people else "gap",
+        start=_write(slot.start, zone),
+        end=_write(slot.end, zone),
+        people=slot.people,
+        is_now=slot.start <= now < slot.end,
+        start_at=slot.start,
+        end_at=slot.end,
+    )
+
+
+def _list_days(since: datetime, zone: ZoneInfo) -> list[tuple[float, str]]:
+    """The midnights of the window, in hours from its start, each with the day that begins."""
+    first = since.astimezone(zone).replace(hour=0) + timedelta(days=1)
+    days = (first + timedelta(days=number) for number in range(LOOK_AHEAD.days))  # on the clock on the wall
+    found = (((day.astimezone(UTC) - since) / _HOUR, day) for day in days)
+    return [(round(hours, 2), f"{day:%a %d}") for hours, day in found if 0 < hours < HOURS]
+
+
+def _write(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%a %d %b %H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
+class OnCallNow:
+    """One line on the page of an entity or a team; `until` is written in the time zone of the schedule."""
+
+    answer: OnCall
+    until: str
+
+    @property
+    def schedules(self) -> list[tuple[str, str]]:
+        """Name and page of each schedule that says so."""
+        return [(row.shown_name, schedule_url(row.ref)) for row in self.answer.schedules if row.ref]
+
+
+def get_on_call_now(actor: Actor, subject: Entity | Team, now: datetime) -> OnCallNow:
+    """Who is on call for something visible. At most six queries."""
+    answer = get_on_call(actor, [subject.ref], now)[subject.ref]
+    zones = [row.zone for row in answer.schedules if row.zone]
+    until = _write(answer.until, ZoneInfo(zones[0] if zones else "UTC")) if answer.until else ""
+    return OnCallNow(answer, f"{until} ({zones[0] if zones else 'UTC'})" if until else "")

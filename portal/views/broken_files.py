@@ -1,0 +1,42 @@
+"""Broken files: every document that could not be taken as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from catalog.filters import BrokenFileFilters
+from catalog.models import Descriptor
+from catalog.selectors.repositories import list_broken_files
+from portal.http import PortalRequest
+from portal.lists import Column, ListSpec, show_list
+from portal.selectors.repositories import DocumentRow, describe_documents
+
+
+def _cells(row: DocumentRow) -> Sequence[object]:
+    found = row.descriptor
+    return (found.origin.name, found.path, found.error_line or found.line, found.ref, found.stage, found.error)
+
+
+BROKEN: ListSpec[Descriptor, DocumentRow] = ListSpec(
+    name="broken-files",
+    columns=(
+        Column("file", "File", "path"),
+        Column("error", "What is wrong"),
+        Column("entity", "Declares", "ref"),
+        Column("repository", "Repository", "origin__name"),
+    ),
+    sort="repository",
+    filters=BrokenFileFilters,
+    describe=describe_documents,
+    csv_heads=("repository", "path", "line", "declares", "stage", "error"),
+    cells=_cells,
+)
+
+
+@require_safe
+def broken_files(request: PortalRequest) -> HttpResponseBase:
+    """Every document that could not be taken as it is."""
+    return show_list(request, BROKEN, list_broken_files(request.actor), "pages/broken_files.html")

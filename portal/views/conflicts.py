@@ -1,0 +1,115 @@
+"""Refs that several files declare: the list, and one with both claimants and the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from catalog.actions.decisions import DecisionError
+from catalog.conflict_filters import ConflictFilters
+from catalog.core.access import Actor
+from catalog.models import Entity
+from catalog.selectors.conflicts import list_contested
+from portal.actions.decisions import choose, spread_decision, undo_choice
+from portal.decision_forms import ChooseForm, ReasonForm
+from portal.http import PortalRequest
+from portal.lists import Choices, Column, ListSpec, show_list
+from portal.selectors.conflicts import Conflict, describe_conflicts, get_conflict
+
+
+def _list_choices(_actor: Actor) -> Mapping[str, Choices]:
+    return {"state": ConflictFilters.STATES}
+
+
+def _cells(row: Conflict) -> Sequence[object]:
+    choice = row.choice.choice if row.choice else None
+    return (
+        row.ref,
+        "decided" if choice else "open",
+        " | ".join(f"{each.descriptor.origin.name}: {each.descriptor.path}" for each in row.claimants),
+        row.choice.decided_by if row.choice else "",
+        choice.decided_at if choice else "",
+        choice.reason if choice else "",
+    )
+
+
+CONFLICTS: ListSpec[Entity, Conflict] = ListSpec(
+    name="conflicts",
+    columns=(Column("ref", "Declared several times", "ref"), Column("files", "By"), Column("state", "Which counts")),
+    sort="ref",
+    filters=ConflictFilters,
+    describe=describe_conflicts,
+    csv_heads=("ref", "state", "files", "decided by", "decided at", "reason"),
+    cells=_cells,
+    choices=_list_choices,
+)
+
+
+@require_safe
+def conflicts(request: PortalRequest) -> HttpResponseBase:
+    """Every ref that several files declare."""
+    return show_list(request, CONFLICTS, list_contested(request.actor), "pages/conflicts.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def conflict(request: PortalRequest, kind: str, namespace: str, name: str) -> HttpResponse:
+    """One of them: the claimants side by side, what was decided, and the form to decide."""
+    found = _get_conflict(request, f"{kind}:{namespace}/{name}")
+    form = ChooseForm(_list_files(found), request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        _require(found)
+        if form.is_valid() and _choose(request, form):
+            return redirect(found.url)
+    context = {"conflict": found, "form": form, "reason_form": ReasonForm()}
+    return render(request, "pages/conflict.html", context)
+
+
+@require_POST
+def withdraw(request: PortalRequest, kind: str, namespace: str, name: str) -> HttpResponse:
+    """Let the first seen count again."""
+    found = _get_conflict(request, f"{kind}:{namespace}/{name}")
+    if found.choice is None:
+        raise Http404
+    _require(found)
+    try:
+        undo_choice(request.actor, found.choice.choice.pk, request.POST.get("reason", ""))
+    except DecisionError as error:
+        messages.error(request, str(error))
+    else:
+        spread_decision()
+        messages.success(request, "The decision is withdrawn. The file that was seen first counts again.")
+    return redirect(found.url)
+
+
+def _get_conflict(request: PortalRequest, ref: str) -> Conflict:
+    found = None if "\0" in ref else get_conflict(request.actor, ref)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _require(found: Conflict) -> None:
+    if not found.may_decide:
+        raise PermissionDenied
+
+
+def _list_files(found: Conflict) -> list[tuple[str, str]]:
+    return [
+        (str(each.descriptor.pk), f"{each.descriptor.origin.name}: {each.descriptor.path}") for each in found.claimants
+    ]
+
+
+def _choose(request: PortalRequest, form: ChooseForm) -> bool:
+    try:
+        choice = choose(request.actor, int(form.cleaned_data["descriptor"]), form.cleaned_data["reason"])
+    except DecisionError as error:
+        form.add_error(None, str(error))
+        return False
+    spread_decision()
+    messages.success(request, f"{choice.origin_name}: {choice.path} counts now, and will after every scan.")
+    return True

@@ -1,0 +1,99 @@
+"""Teams: the list, and one team with what the catalog knows of its Team API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.db.models import Count, OuterRef, Subquery
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from catalog.core.access import Actor
+from catalog.models import Entity, Ownership
+from catalog.selectors.entities import is_service
+from catalog.selectors.renames import find_present_ref
+from portal.http import PortalRequest
+from portal.links import team_url
+from portal.lists import Choices, Column, ListSpec, show_list
+from portal.selectors.conflicts import list_conflicts_of
+from portal.selectors.on_call import HOURS, get_on_call_now, get_team_cards
+from portal.selectors.team import TeamRow, describe_teams, get_team_page, list_team_types
+from scoring.models import Finding
+from teams.filters import TeamFilters
+from teams.models import Membership, Team
+from teams.selectors.teams import get_team, list_teams
+
+
+def _list_choices(actor: Actor) -> Mapping[str, Choices]:
+    return {
+        "type": [(type_, type_) for type_ in list_team_types(actor)],
+        "state": TeamFilters.STATES,
+    }
+
+
+def _cells(row: TeamRow) -> Sequence[object]:
+    team = row.team
+    return (
+        team.ref, team.shown_name, team.type, team.parent_ref, row.members, row.services, row.findings, team.email,
+        team.dissolved_at, team.focus,
+    )  # fmt: skip
+
+
+def _count(rows: object, by: str) -> Subquery:
+    """How many rows belong to each team; nothing, and so sorted last, for none."""
+    return Subquery(rows.values(by).annotate(number=Count("pk")).values("number")[:1])  # type: ignore[attr-defined]
+
+
+_MEMBERS = Membership.objects.filter(team=OuterRef("pk"), until__isnull=True, person__left_at__isnull=True).order_by()
+_SERVICES = Entity.objects.filter(is_service(), removed_at__isnull=True).values("ref")
+_OWNED = Ownership.objects.filter(owner_ref=OuterRef("ref"), until__isnull=True, subject_ref__in=_SERVICES).order_by()
+_FINDINGS = Finding.objects.filter(team_ref=OuterRef("ref"), state=Finding.State.OPEN).order_by()
+
+TEAMS: ListSpec[Team, TeamRow] = ListSpec(
+    name="teams",
+    columns=(
+        Column("name", "Team", "name"),
+        Column("type", "Type", "type"),
+        Column("parent", "Part of", "parent_ref"),
+        Column("members", "Members", "member_count", {"member_count": _count(_MEMBERS, "team")}, True, True),
+        Column("owns", "Services", "owned_count", {"owned_count": _count(_OWNED, "owner_ref")}, True, True),
+        Column("findings", "Findings", "finding_count", {"finding_count": _count(_FINDINGS, "team_ref")}, True, True),
+    ),
+    sort="name",
+    filters=TeamFilters,
+    describe=describe_teams,
+    csv_heads=(
+        "ref", "name", "type", "parent", "members", "services", "findings", "e-mail", "dissolved at", "focus",
+    ),
+    cells=_cells,
+    choices=_list_choices,
+)  # fmt: skip
+
+
+@require_safe
+def teams(request: PortalRequest) -> HttpResponseBase:
+    """All teams; dissolved ones only when asked for."""
+    found = list_teams(request.actor)
+    if request.GET.get("state") != "dissolved":
+        found = found.filter(dissolved_at__isnull=True)
+    return show_list(request, TEAMS, found, "pages/teams.html")
+
+
+@require_safe
+def team(request: PortalRequest, namespace: str, name: str) -> HttpResponse:
+    """One team."""
+    ref = f"group:{namespace}/{name}"
+    found = get_team(request.actor, ref)
+    if found is None or found.dissolved_at is not None:
+        present_ref = find_present_ref(request.actor, ref)
+        if present_ref:
+            return HttpResponsePermanentRedirect(team_url(present_ref))
+    if found is None:
+        raise Http404
+    context = {"page": get_team_page(request.actor, found), "is_mine": found.ref in request.actor.team_refs}
+    context["conflicts"] = list_conflicts_of(request.actor, [found.ref])
+    context["on_call"] = get_on_call_now(request.actor, found, timezone.now())
+    context |= {"schedules": get_team_cards(request.actor, found.ref, timezone.now()), "hours": HOURS}
+    return render(request, "pages/team.html", context)

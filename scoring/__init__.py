@@ -1,0 +1,1 @@
+"""What is wrong: facts, checks, findings, scores and reports."""

@@ -1,0 +1,1 @@
+"""Pure logic of scoring: no Django, no I/O, no clock."""

@@ -1,0 +1,54 @@
+"""Whom an author's address belongs to.
+
+People are found by the address in their profile, by another address of theirs, and by the addresses that Git hosts
+give out. Never by name, and never by a role address, which many may share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from catalog.core.handles import Directory
+
+ROLE_NAMES = frozenset(
+    {
+        "admin",
+        "administrator",
+        "build",
+        "builds",
+        "ci",
+        "contact",
+        "dev",
+        "developers",
+        "devops",
+        "git",
+        "hello",
+        "info",
+        "jenkins",
+        "mail",
+        "no-reply",
+        "noreply",
+        "ops",
+        "postmaster",
+        "release",
+        "releases",
+        "root",
+        "support",
+        "team",
+        "webmaster",
+    }
+)
+# ID+LOGIN@users.noreply.HOST as GitHub writes it, ID-LOGIN as GitLab does, LOGIN alone for old accounts
+_NOREPLY = re.compile(r"(?:\d+[+-])?([^@+]+)@users\.noreply\..+")
+
+
+def find_person(email: str, directories: Iterable[Directory]) -> str:
+    """The ref of the person whose address this is, by the first directory that knows it; empty if none does."""
+    local_part, at, _ = email.partition("@")
+    if not at or local_part in ROLE_NAMES:
+        return ""
+    noreply = _NOREPLY.fullmatch(email)
+    handle = f"@{noreply[1]}" if noreply else email
+    found = (directory.bind(handle).person_ref for directory in directories)
+    return next((person_ref for person_ref in found if person_ref), "")

@@ -1,0 +1,1 @@
+"""Reads: each function is one question asked of facts, findings and scores."""

@@ -1,0 +1,1 @@
+"""Who is responsible: teams, people, Team APIs and on-call."""

@@ -1,0 +1,1 @@
+"""Pure logic of teams: no Django, no I/O, no clock."""

@@ -1,0 +1,25 @@
+"""A schedule as the text of an `oncall.yaml`: what is kept elsewhere taken out, and one to start from. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import yaml
+
+_FIRST = ("apiVersion", "kind", "metadata", "name", "namespace", "title", "description", "owner", "time_zone", "layers")
+
+
+def write_document(document: Mapping[str, Any]) -> str:
+    """The document as YAML that is read back as the same, what names it first."""
+    order = {name: index for index, name in enumerate(_FIRST)}
+    fields = sorted(document.items(), key=lambda field: order.get(field[0], len(order)))
+    return yaml.safe_dump(dict(fields), sort_keys=False, allow_unicode=True, width=120)
+
+
+def write_starter(team: str, people: Sequence[str], zone: str, monday: str) -> str:
+    """A schedule to begin with: everybody of a team takes turns of a week. ``monday`` is a date."""
+    turns = [[person] for person in people] or [["somebody"]]
+    rotation = {"start": f"{monday}T09:00", "unit": "week", "length": 1}
+    document = {"name": team.rpartition("/")[2], "owner": team, "time_zone": zone}
+    return write_document({**document, "layers": [{"participants": turns, "rotation": rotation}]})

@@ -1,0 +1,1 @@
+"""From each of the forms a Team API is written in to a document."""

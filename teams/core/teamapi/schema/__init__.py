@@ -1,0 +1,1 @@
+"""The strict form of `team-api.yaml`: its words, its parts, and what is wrong with a file by it."""

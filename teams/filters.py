@@ -1,0 +1,100 @@
+"""Filters of teams and people: the same for the page and the API."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet
+
+from catalog.filters import read_owner_ref
+from teams.models import Membership, Override, Person, Schedule, Team
+
+_HAS_MEMBERS = Exists(Membership.objects.filter(team=OuterRef("pk"), until__isnull=True, person__left_at__isnull=True))
+
+
+class TeamFilters(FilterSet):
+    """Filters of teams."""
+
+    STATES = (("staffed", "Has members"), ("empty", "Has no members"), ("dissolved", "Dissolved"))
+
+    q = CharFilter(method="filter_text", label="Search")
+    type = CharFilter(lookup_expr="iexact", label="Type")
+    parent = CharFilter(method="filter_parent", label="Parent team")
+    state = ChoiceFilter(choices=STATES, method="filter_state", label="State")
+
+    class Meta:
+        model = Team
+        fields: tuple[str, ...] = ()
+
+    def filter_text(self, queryset: QuerySet[Team], _name: str, value: str) -> QuerySet[Team]:
+        """Name, title or focus holds the text."""
+        return queryset.filter(Q(name__icontains=value) | Q(title__icontains=value) | Q(focus__icontains=value))
+
+    def filter_parent(self, queryset: QuerySet[Team], _name: str, value: str) -> QuerySet[Team]:
+        """Teams directly below another."""
+        return queryset.filter(parent_ref=read_owner_ref(value))
+
+    def filter_state(self, queryset: QuerySet[Team], _name: str, value: str) -> QuerySet[Team]:
+        """Whether anybody is in it, and whether it still exists."""
+        if value == "dissolved":
+            return queryset.filter(dissolved_at__isnull=False)
+        has_members = Q(_HAS_MEMBERS) if value == "staffed" else ~Q(_HAS_MEMBERS)
+        return queryset.filter(has_members, dissolved_at__isnull=True)
+
+
+class PersonFilters(FilterSet):
+    """Filters of people."""
+
+    q = CharFilter(method="filter_text", label="Search")
+    email = CharFilter(lookup_expr="iexact", label="E-mail")
+    team = CharFilter(method="filter_team", label="Team")
+
+    class Meta:
+        model = Person
+        fields: tuple[str, ...] = ()
+
+    def filter_text(self, queryset: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
+        """Name, shown name or e-mail holds the text."""
+        return queryset.filter(Q(name__icontains=value) | Q(shown_name__icontains=value) | Q(email__icontains=value))
+
+    def filter_team(self, queryset: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
+        """People who are in a team now."""
+        current = Membership.objects.filter(person=OuterRef("pk"), team__ref=read_owner_ref(value), until__isnull=True)
+        return queryset.filter(Exists(current))
+
+
+class ScheduleFilters(FilterSet):
+    """Filters of schedules."""
+
+    q = CharFilter(method="filter_text", label="Search")
+    owner = CharFilter(method="filter_owner", label="Team")
+    in_error = BooleanFilter(method="filter_in_error", label="In error")
+
+    class Meta:
+        model = Schedule
+        fields: tuple[str, ...] = ()
+
+    def filter_text(self, queryset: QuerySet[Schedule], _name: str, value: str) -> QuerySet[Schedule]:
+        """Ref, title or owner holds the text."""
+        return queryset.filter(Q(ref__icontains=value) | Q(title__icontains=value) | Q(owner_ref__icontains=value))
+
+    def filter_owner(self, queryset: QuerySet[Schedule], _name: str, value: str) -> QuerySet[Schedule]:
+        """The team whose schedule it is."""
+        return queryset.filter(owner_ref=read_owner_ref(value))
+
+    def filter_in_error(self, queryset: QuerySet[Schedule], _name: str, value: bool) -> QuerySet[Schedule]:
+        """Whether what it comes from cannot be used as it is now."""
+        return queryset.exclude(problem="") if value else queryset.filter(problem="")
+
+
+class OverrideFilters(FilterSet):
+    """Filters of what people decided about a schedule."""
+
+    holds = BooleanFilter(method="filter_holds", label="Holds")
+
+    class Meta:
+        model = Override
+        fields: tuple[str, ...] = ()
+
+    def filter_holds(self, queryset: QuerySet[Override], _name: str, value: bool) -> QuerySet[Override]:
+        """Whether it was not undone."""
+        return queryset.filter(undone_at__isnull=value)

@@ -1,0 +1,24 @@
+"""What one app does not know of the other is connected here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from portal.models import Account
+from scoring.selectors.report_readers import get_organisation_readership
+
+
+@pytest.mark.django_db
+def test_the_report_on_the_organisation_goes_to_those_who_may_see_everything() -> None:
+    accounts: dict[str, Any] = {
+        "ann": {"is_staff": True},
+        "root": {"is_superuser": True},
+        "gone": {"is_staff": True, "is_active": False},
+        "olga": {},
+    }
+    for name, fields in accounts.items():
+        Account.objects.create_user(name, email=f"{name}@example.org", **fields)
+    Account.objects.create_user("mute", is_staff=True)
+    assert get_organisation_readership().addresses == ("ann@example.org", "root@example.org")

@@ -1,0 +1,23 @@
+"""Rows that tests of the catalog begin with."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from catalog.models import Origin, ScanJob, Source
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def make_source(location: str = "/srv/clones", **fields: object) -> Source:
+    return Source.objects.create(location=location, name="clones", created_by_ref="command", created_at=NOW, **fields)
+
+
+def make_origin(name: str = "shop", source: Source | None = None, **fields: object) -> Origin:
+    source = source or Source.objects.first() or make_source()
+    values = {"provider_id": name, "name": name, "location": f"/srv/clones/{name}", "first_seen_at": NOW} | fields
+    return Origin.objects.create(source=source, **values)
+
+
+def make_job(origin: Origin | None = None, **fields: object) -> ScanJob:
+    return ScanJob.objects.create(origin=origin or make_origin(), **fields)

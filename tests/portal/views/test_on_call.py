@@ -1,0 +1,83 @@
+"""The page of all schedules, and the line that says who is on call."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalog.models import Origin
+from teams.models import Person
+from tests.portal.organisation import Named, Organisation, count_queries
+from tests.teams.schedules import keep_schedule, schedule_text
+
+WHO = ["django_session", "portal_account", "teams_membership", "catalog_sourcereader"]
+GAPS = "    restrictions: [{type: daily, start: '06:00', duration_seconds: 57600}]\n"
+
+
+def read(someone: Named, url: str) -> str:
+    response = someone.get(url)
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+def keep(origin: Origin, name: str = "shop", more: str = "", people: str = "[[olga], [stranger]]") -> None:
+    keep_schedule(schedule_text(name, "shop", people, more), origin, path=f"{name}/oncall.yaml")
+
+
+def test_signed_out_people_see_nothing(org: Organisation, client: object) -> None:
+    response = client.get("/on-call")  # type: ignore[attr-defined]  # Django's client has no types here
+    assert response.status_code == 302
+
+
+def test_without_schedules_it_says_what_to_do(org: Organisation, owner: Named) -> None:
+    assert "No schedules yet" in read(owner, "/on-call")
+
+
+def test_the_page_draws_and_lists_two_weeks_with_the_gaps(org: Organisation, owner: Named) -> None:
+    keep(org.origin, more=GAPS)
+    page = read(owner, "/on-call")
+    assert page.count("bw-shift-gap") >= 14
+    assert page.count("<tr>") >= 28
+    assert "gaps in 14 days" in page
+    assert "style=" not in page.partition("<main")[2]
+    assert "stranger" in page
+
+
+def test_an_outsider_does_not_see_the_schedules_of_a_restricted_source(
+    org: Organisation, owner: Named, outsider: Named
+) -> None:
+    keep(org.hidden_origin, "vaulters")
+    assert "vaulters" in read(owner, "/on-call")
+    assert "vaulters" not in read(outsider, "/on-call")
+
+
+def test_a_broken_file_shows_what_it_said_before_and_why(org: Organisation, owner: Named) -> None:
+    keep(org.origin)
+    keep_schedule("kind: Schedule\nname: shop\nowner: shop\n", org.origin, path="shop/oncall.yaml")
+    page = read(owner, "/on-call")
+    assert "cannot be read as it is now" in page
+    assert "bw-shift-person" in page
+
+
+def test_the_team_says_who_is_on_call_and_how_to_reach_them(org: Organisation, owner: Named) -> None:
+    Person.objects.filter(name="olga").update(email="olga@example.org")
+    assert "Who is on call is unknown" in read(owner, "/teams/default/shop")
+    keep(org.origin, people="[[olga]]")
+    page = read(owner, "/teams/default/shop")
+    line = page.partition("On call now:")[2].partition("</p>")[0]
+    assert "Olga" in line
+    assert "mailto:olga@example.org" in line
+
+
+@pytest.mark.parametrize("more", [0, 20])
+def test_the_queries_do_not_grow(org: Organisation, owner: Named, more: int) -> None:
+    keep(org.origin)
+    for number in range(more):
+        keep(org.origin, f"s{number}")
+    assert count_queries(owner, "/on-call") == [
+        *WHO,
+        "teams_schedule",
+        "catalog_alias",
+        "teams_person",
+        "catalog_entity",  # whose they are
+        "teams_team",
+    ]
