@@ -2,7 +2,8 @@
 
     ``@org/slug``       the Group that says so (``github.com/team-slug``), else the only one of that name
     ``@login``          the User that says so (``github.com/user-login``), a top-level GitLab group
-    ``ada@example.org`` whoever has that address in their profile or as an alias
+    ``ada@example.org`` whoever has that address in their profile or as an alias; one that a Git host gives out
+                        (``12345+login@users.noreply.github.com``) whoever has that login
     anything else       a reference, to a Group unless it says otherwise; also one of former days
 
 What binds to no team is unknown and says why. It is never taken for another team.
@@ -15,13 +16,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from catalog.core.addresses import EMAIL, GITHUB_LOGIN, GITLAB_LOGIN, read_noreply_login
 from catalog.core.refs import DEFAULT_NAMESPACE, RefError, parse_ref
 
 GITHUB_TEAM = "github-team"
-GITHUB_LOGIN = "github-login"
 GITLAB_GROUP = "gitlab-group"
-GITLAB_LOGIN = "gitlab-login"
-EMAIL = "email"
 FORMER_REF = "ref"
 
 LONGEST_HANDLE = 500
@@ -71,8 +70,14 @@ class Directory:
         if written.startswith("@"):
             return self._bind_handle(text, written[1:].lower())
         if _EMAIL_FORM.fullmatch(written):
-            return self._bind_one(text, self._known(EMAIL, written.lower()), "is an address nobody in the catalog has")
+            return self._bind_email(text, written.lower())
         return self._bind_ref(text, written, namespace)
+
+    def _bind_email(self, text: str, address: str) -> Binding:
+        found, login = self._known(EMAIL, address), read_noreply_login(address)
+        if not found and login:
+            found = (*self._known(GITHUB_LOGIN, login), *self._known(GITLAB_LOGIN, login))
+        return self._bind_one(text, found, "is an address nobody in the catalog has")
 
     def _bind_handle(self, text: str, handle: str) -> Binding:
         if "/" not in handle:

@@ -1,7 +1,7 @@
 """The catalog's tables. DESIGN.md calls them by the same names; every invariant a database can hold is a constraint."""
 
 from catalog.models.change import ChangeLog, PendingChange
-from catalog.models.decision import DescriptorChoice, Keeping, Rename
+from catalog.models.decision import AddedAlias, DescriptorChoice, Keeping, Rename
 from catalog.models.entity import Alias, CodeRoot, Descriptor, Edge, Entity
 from catalog.models.file import KeptFile, NamedFile
 from catalog.models.lease import Lease
@@ -12,6 +12,7 @@ from catalog.models.served import SearchKey, SearchTerm, ServedEntity, ServedVer
 from catalog.models.source import Origin, Source, SourceReader
 
 __all__ = [
+    "AddedAlias",
     "Alias",
     "ChangeLog",
     "Claim",

@@ -119,6 +119,21 @@ class Rename(Decision):
         return in_visible_origin(actor)
 
 
+class AddedAlias(Decision):
+    """An address or a login of a person that no file names: somebody said it is theirs. Kept through every scan."""
+
+    entity_ref = models.CharField(max_length=REF_LENGTH, db_index=True)
+    scheme = models.CharField(max_length=40)
+    value = models.CharField(max_length=REF_LENGTH)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["scheme", "value", "entity_ref"], condition=IS_CURRENT, name="added_alias_once_while_valid"
+            ),
+        ]
+
+
 class Keeping(Decision):
     """An entity that no file declares any more and that a person keeps in the catalog until a moment.
 

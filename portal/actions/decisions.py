@@ -6,12 +6,13 @@ from datetime import date
 
 from django.db import transaction
 
+from catalog.actions.added_aliases import add_alias, withdraw_alias
 from catalog.actions.conflicts import choose_descriptor, withdraw_choice
 from catalog.actions.keepings import drop_keeping, keep_entity
 from catalog.actions.pending import deliver_if_few
 from catalog.actions.renames import declare_rename, decline_rename, withdraw_rename
 from catalog.core.access import Actor
-from catalog.models import DescriptorChoice, Keeping, Rename
+from catalog.models import AddedAlias, DescriptorChoice, Keeping, Rename
 from catalog.models.clock import database_now
 from catalog.tasks import deliver
 from portal.actions.audit import record_event
@@ -82,6 +83,22 @@ def undo_rename(actor: Actor, rename_id: int, reason: str) -> Rename:
         found = withdraw_rename(rename_id, reason, actor.ref, database_now())
         record_event(actor.ref, "rename-withdrawn", found.new_ref, old_ref=found.old_ref, reason=found.end_reason)
     return found
+
+
+def add_address(actor: Actor, person_ref: str, scheme: str, text: str, reason: str) -> AddedAlias:
+    """Say that an address or a login is that of a person. Raises DecisionError. Check that the actor may."""
+    with transaction.atomic():
+        added = add_alias(person_ref, scheme, text, reason, actor.ref, database_now())
+        record_event(actor.ref, "address-added", person_ref, scheme=added.scheme, reason=added.reason)
+    return added
+
+
+def withdraw_address(actor: Actor, added_id: int, reason: str) -> AddedAlias:
+    """Let what was added be theirs no more. Raises DecisionError. Check that the actor may."""
+    with transaction.atomic():
+        added = withdraw_alias(added_id, reason, actor.ref, database_now())
+        record_event(actor.ref, "address-withdrawn", added.entity_ref, scheme=added.scheme, reason=added.end_reason)
+    return added
 
 
 def exempt(actor: Actor, finding_id: int, reason: str, until_date: date) -> Exemption:

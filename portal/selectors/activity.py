@@ -12,7 +12,10 @@ from django.utils import timezone
 
 from catalog.core.access import Actor
 from catalog.models import Origin
+from catalog.models.bulk import among
+from catalog.selectors.directory import get_directory
 from portal.selectors.names import Named, get_names
+from scoring.core.authors import find_person
 from scoring.models import AuthorActivity
 from teams.models import Membership
 
@@ -40,7 +43,7 @@ class Activity:
 
 
 def get_activity(actor: Actor, origin: Origin) -> Activity:
-    """Work in a repository in the last 180 days. Check that the repository is visible. Four queries.
+    """Work in a repository in the last 180 days. Check that the repository is visible. At most eight queries.
 
     A person of several teams counts for each of them in equal parts, rounded down to whole commits in the end.
     """
@@ -55,22 +58,24 @@ def get_activity(actor: Actor, origin: Origin) -> Activity:
         else:
             humans[email] += total
     last = AuthorActivity.objects.filter(origin=origin, is_bot=False).aggregate(at=Max("day_date"))["at"]
-    teams = _sum_by_team(humans)
+    everybody = get_directory()
+    teams = _sum_by_team(humans, {email: find_person(email, [everybody]) for email in humans})
     names = get_names(actor, teams)
     commits = humans.total()
     rows = [TeamActivity(names[ref] if ref else None, int(n), n / commits) for ref, n in teams.items()]
     return Activity(since, commits, bots, last, tuple(rows))
 
 
-def _sum_by_team(humans: Mapping[str, int]) -> dict[str, float]:
+def _sum_by_team(humans: Mapping[str, int], person_of: Mapping[str, str]) -> dict[str, float]:
     """Commits by ref of team, the busiest first; the empty ref is "no known team"."""
-    members = Membership.objects.filter(person__email__in=humans, until__isnull=True, team__dissolved_at__isnull=True)
+    people = among(sorted({ref for ref in person_of.values() if ref}))
+    members = Membership.objects.filter(person__ref__in=people, until__isnull=True, team__dissolved_at__isnull=True)
     teams_of: defaultdict[str, list[str]] = defaultdict(list)
-    for email, ref in members.values_list("person__email", "team__ref"):
-        teams_of[email].append(ref)
+    for person, team in members.values_list("person__ref", "team__ref"):
+        teams_of[person].append(team)
     totals: defaultdict[str, float] = defaultdict(float)
     for email, commits in humans.items():
-        teams = teams_of.get(email, [""])
+        teams = teams_of.get(person_of[email]) or [""]
         for ref in teams:
             totals[ref] += commits / len(teams)
     return dict(sorted(totals.items(), key=lambda item: (-item[1], item[0])))

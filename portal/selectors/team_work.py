@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from catalog.core.access import Actor
 from catalog.core.handles import Directory
@@ -22,6 +22,7 @@ from scoring.models import AuthorActivity
 from teams.core.teamapi.drift.collaborations_have_common_work import WINDOW_DAYS
 from teams.core.teamapi.page.facts import CommonWorkFact
 
+_OF_HOSTS = "@users.noreply."  # addresses that name a login: whose they are, the directory tells
 _Place = tuple[int, str]  # repository and path prefix
 
 
@@ -70,10 +71,11 @@ def _add_work_for_others(
     actor: Actor, team_ref: str, everybody: Directory, since: date, found: Mapping[str, _Shared]
 ) -> None:
     people = {person for person, teams in everybody.teams_of.items() if team_ref in teams}
-    emails = _list_emails(people, everybody)
+    theirs = Q(author_email__in=among(_list_emails(people, everybody))) | Q(author_email__contains=_OF_HOSTS)
     by_place: defaultdict[_Place, int] = defaultdict(int)
-    for origin_id, prefix, _, commits in _sum_up(actor, since).filter(author_email__in=among(emails)):
-        by_place[origin_id, prefix] += commits
+    for origin_id, prefix, email, commits in _sum_up(actor, since).filter(theirs):
+        if find_person(email, [everybody]) in people:
+            by_place[origin_id, prefix] += commits
     origins = sorted({origin_id for origin_id, _ in by_place})
     roots = CodeRoot.objects.filter(origin_id__in=among_ids(origins))
     worked = [(ref, by_place[o, p]) for ref, o, p in roots.values_list("entity_ref", "origin_id", "path_prefix")

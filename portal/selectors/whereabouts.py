@@ -14,10 +14,11 @@ from django.db.models import Q
 from catalog.core import code_roots as core
 from catalog.core.access import Actor
 from catalog.core.code_urls import normalize_path, parse_code_url
-from catalog.core.handles import EMAIL, FORMER_REF
+from catalog.core.handles import FORMER_REF
 from catalog.core.refs import RefError, parse_ref
 from catalog.core.remotes import RemoteAddress, parse_remote
 from catalog.models import Alias, CodeRoot, Entity, Origin
+from catalog.selectors.aliases import is_address
 from catalog.selectors.entities import list_entities
 from catalog.selectors.ownership import get_owners
 from catalog.selectors.repositories import list_repositories
@@ -80,7 +81,7 @@ def find_by_repository(actor: Actor, repository: str, path: str = "") -> Found:
 def find_by_email(actor: Actor, email: str) -> Found:
     """A team with this address, and the teams of whoever has it. At most four queries."""
     written = email.strip().lower()
-    named = Alias.objects.filter(scheme=EMAIL, value=written).values("entity_ref")
+    named = Alias.objects.filter(is_address([written])).values("entity_ref")  # former ones count: mail still comes
     teams = list_teams(actor).filter(Q(email__iexact=written) | Q(ref__in=named), dissolved_at__isnull=True)
     people = list(list_people(actor).filter(Q(email__iexact=written) | Q(ref__in=named)).order_by("ref")[:MOST])
     found = [Whereabout(team.ref, "It is the team's address.", team.ref) for team in teams[:MOST]]

@@ -6,7 +6,6 @@ give out. Never by name, and never by a role address, which many may share.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from catalog.core.handles import Directory
@@ -39,8 +38,6 @@ ROLE_NAMES = frozenset(
         "webmaster",
     }
 )
-# ID+LOGIN@users.noreply.HOST as GitHub writes it, ID-LOGIN as GitLab does, LOGIN alone for old accounts
-_NOREPLY = re.compile(r"(?:\d+[+-])?([^@+]+)@users\.noreply\..+")
 
 
 def find_person(email: str, directories: Iterable[Directory]) -> str:
@@ -48,7 +45,5 @@ def find_person(email: str, directories: Iterable[Directory]) -> str:
     local_part, at, _ = email.partition("@")
     if not at or local_part in ROLE_NAMES:
         return ""
-    noreply = _NOREPLY.fullmatch(email)
-    handle = f"@{noreply[1]}" if noreply else email
-    found = (directory.bind(handle).person_ref for directory in directories)
+    found = (directory.bind(email).person_ref for directory in directories)
     return next((person_ref for person_ref in found if person_ref), "")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from catalog.core.addresses import PERSONAL_SCHEMES
 from catalog.models import Alias
 from teams.models import Person, Team
-
-_SCHEMES = ("email", "github-login", "gitlab-login")
 
 
 def list_known_people() -> dict[str, str]:
@@ -18,7 +17,7 @@ def list_known_people() -> dict[str, str]:
     """
     people = list(Person.objects.values_list("ref", "name", "shown_name", "email", "left_at"))
     present = {ref for ref, *_, left_at in people if left_at is None}
-    aliases = Alias.objects.filter(valid_to=None, scheme__in=_SCHEMES, entity_ref__startswith="user:")
+    aliases = Alias.objects.filter(valid_to=None, scheme__in=PERSONAL_SCHEMES, entity_ref__startswith="user:")
     exact = [(email, ref) for ref, _, _, email, _ in people if email]
     exact += list(aliases.values_list("value", "entity_ref"))
     names = [(text, ref) for ref, name, shown, *_ in people for text in (name, shown) if text]

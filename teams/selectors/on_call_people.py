@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from catalog.core.access import Actor
-from catalog.models import Alias
 from catalog.models.bulk import among
+from catalog.selectors.aliases import find_present_names
 from teams.models import Person
 from teams.selectors.teams import list_people
 
@@ -33,8 +33,7 @@ def find_people(actor: Actor, refs: Collection[str]) -> dict[str, PersonOnCall]:
         return {}
     texts = {ref: ref.partition("/")[2] if ref.startswith(_USER) else ref for ref in refs}
     addresses = {text.lower() for text in texts.values() if "@" in text}
-    aliases = Alias.objects.filter(valid_to=None, scheme__in=("ref", "email"), value__in=among({*refs, *addresses}))
-    other = dict(aliases.values_list("value", "entity_ref"))
+    other = find_present_names(refs, addresses)
     wanted = {*refs, *other.values()}
     rows = list_people(actor).order_by()
     people = list(rows.filter(ref__in=among(wanted)))

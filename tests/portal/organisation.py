@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from catalog.models import Edge, Entity, Origin, Ownership, Source, SourceReader
+from catalog.models import Alias, Edge, Entity, Origin, Ownership, Source, SourceReader
 from portal.models import Account
 from scoring.core.evidence import FileEvidence
 from scoring.models import Finding, Score
@@ -70,6 +70,7 @@ def make_member(team: Team, name: str, *, is_lead: bool = False) -> Person:
     )  # fmt: skip
     Membership.objects.create(team=team, person=person, since=NOW, is_lead=is_lead)
     make_entity(name, "", kind="User", type="")
+    Alias.objects.create(scheme="email", value=person.email, entity_ref=person.ref, valid_from=NOW)
     return person
 
 

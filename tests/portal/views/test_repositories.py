@@ -223,6 +223,9 @@ def test_the_queries_do_not_grow(org: Organisation, owner: Named, more: int) -> 
         "catalog_scan",
         "scoring_authoractivity",  # who works there
         "scoring_authoractivity",
+        "catalog_entity",  # whose addresses these are
+        "catalog_alias",
+        "catalog_edge",
         "teams_membership",
         "catalog_entity",
         "teams_team",

@@ -7,7 +7,7 @@ import json
 import pytest
 from django.utils import timezone
 
-from catalog.models import Alias, Edge, Origin
+from catalog.models import Edge, Origin
 from teams.actions.team_apis import sync_team_apis
 from teams.core.teamapi.parse import parse_team_api
 from tests.portal.organisation import Named, Organisation, count_queries, own
@@ -157,14 +157,13 @@ def test_an_api_leads_to_its_documents(org: Organisation, owner: Named) -> None:
 
 
 def join_teams(org: Organisation) -> None:
-    """Let the catalog know who is in which team, and by which address they commit."""
+    """Let the catalog know who is in which team."""
     declared_by = org.cart.descriptors.get()
     for person, team in (("olga", "shop"), ("otto", "money")):
         ref = f"user:default/{person}"
         Edge.objects.create(
             declared_by=declared_by, source_ref=ref, type="memberOf", target_ref=f"group:default/{team}"
         )
-        Alias.objects.create(scheme="email", value=f"{person}@example.org", entity_ref=ref, valid_from=NOW)
 
 
 def test_common_work_is_counted_by_team_in_both_directions(org: Organisation, owner: Named, outsider: Named) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from catalog.core.addresses import fold_name
 from teams.core.oncall.fields import has_control_characters
 from teams.core.oncall.ical.events import Event
 from teams.core.oncall.limits import LONGEST_NAME
@@ -30,19 +31,15 @@ def find_people(event: Event, known: Mapping[str, str]) -> tuple[frozenset[str],
     A title in which nobody is known is taken for a title if there are attendees.
     """
     named, invited = _list_names(event.summary), [_clean(text) for text in event.attendees if _clean(text)]
-    is_named = any(_fold(name) in known for name in named)
+    is_named = any(fold_name(name) in known for name in named)
     names = named if is_named or not invited else invited
-    unmatched = frozenset(name for name in names if _fold(name) not in known) if names else frozenset({NO_NAME})
-    return frozenset(known[_fold(name)] for name in names if _fold(name) in known) | unmatched, unmatched
+    unmatched = frozenset(name for name in names if fold_name(name) not in known) if names else frozenset({NO_NAME})
+    return frozenset(known[fold_name(name)] for name in names if fold_name(name) in known) | unmatched, unmatched
 
 
 def _list_names(summary: str) -> list[str]:
     text = _clean(_PRIORITY.sub("", summary, count=1))
     return [name for part in _BETWEEN.split(text) if (name := part.lstrip("@").strip())]
-
-
-def _fold(name: str) -> str:
-    return name.casefold()
 
 
 def _clean(text: str) -> str:

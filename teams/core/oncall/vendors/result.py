@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from catalog.core.addresses import fold_name
 from teams.core.oncall.cover import merge_shifts
 from teams.core.oncall.errors import OnCallError
 from teams.core.oncall.limits import MOST_PIECES
@@ -80,7 +81,7 @@ def match_entries(
         low, high = max(start, since), min(end, until)
         if low >= high:
             continue
-        ref = known.get(person.email.casefold()) or known.get(person.name.casefold())
+        ref = known.get(fold_name(person.email)) or known.get(fold_name(person.name))
         if ref is None:
             firsts.setdefault(person.label, low)
             counts[person.label] = counts.get(person.label, 0) + 1
