@@ -48,7 +48,7 @@ OWNERSHIP = Scorecard(
         Weight("owner-team-is-alive", 35, after="owner-is-known-team"),
         Weight("claims-agree", 15, after="owner-is-known-team"),
         Weight("owner-does-the-work", 15, after="owner-team-is-alive"),
-        Weight("pager-covers-service", 10, after="owner-team-is-alive"),
+        Weight("pager-covers-service", 10),  # does not arise outside production, whoever the owner is
     ),
     levels=(Level("owned", 90), Level("in doubt", 60), Level("orphaned", 0)),
 )

@@ -20,7 +20,7 @@ from scoring.core import snapshot as core
 from scoring.core.drift_facts import COMMON_DAYS
 from scoring.models import FactState
 from scoring.selectors.organisation import DescriptorRow, list_organisation_gaps, load_organisation
-from scoring.selectors.team_apis import choose_loads, load_team_apis
+from scoring.selectors.team_apis import load_loads, load_team_apis
 from scoring.selectors.work import load_tickets, load_work
 from teams.core.oncall import OnCallError
 from teams.models import Schedule
@@ -59,7 +59,7 @@ def load_snapshot(now: datetime, windows: Sequence[int]) -> core.Snapshot:
             schedules=_load_schedules(now),
             tickets=load_tickets(now, COMMON_DAYS),
             team_apis=team_apis,
-            loads=choose_loads(team_apis, now.date()),
+            loads=load_loads(team_apis, now.date()),
             schedule_links=load_schedule_links(),
             organisation_gaps=list_organisation_gaps(sources, origins, descriptors),
             restricted_sources=frozenset(source.pk for source in sources if source.is_restricted),

@@ -9,8 +9,9 @@ from functools import lru_cache
 from scoring.core.snapshot import Place, TeamApi
 from teams.core.teamapi.document import TeamApiDocument
 from teams.core.teamapi.parse import parse_team_api
-from teams.core.teamapi.survey import LoadFact, choose_load
+from teams.core.teamapi.survey import LoadFact
 from teams.models import TeamApiVersion
+from teams.selectors.survey import list_loads
 
 #: Documents kept from one run to the next, since most files say the same as before.
 KEPT_DOCUMENTS = 2_000
@@ -26,10 +27,13 @@ def load_team_apis() -> dict[str, TeamApi]:
     return found
 
 
-def choose_loads(team_apis: Mapping[str, TeamApi], today: date) -> dict[str, LoadFact]:
-    """How much each team carries, where it says so."""
-    found = ((ref, choose_load(each.document, (), today)) for ref, each in team_apis.items())
-    return {ref: load for ref, load in found if load is not None}
+def load_loads(team_apis: Mapping[str, TeamApi], today: date) -> dict[str, LoadFact]:
+    """How much each team carries: by its last survey, else by what its Team API says. One query.
+
+    A level and nothing else: single answers, their number and a survey that still goes on never come into a Snapshot.
+    """
+    documents = {ref: each.document for ref, each in team_apis.items() if each.document is not None}
+    return list_loads(documents, today)
 
 
 def _make(row: TeamApiVersion) -> TeamApi:

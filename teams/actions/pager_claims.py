@@ -21,12 +21,14 @@ from teams.models import Schedule
 from teams.selectors.schedule_links import load_schedule_links
 
 BASIS = Basis.PAGER.value
+_SCHEDULE = "schedule:"
 
 
 def claim_pagers(refs: list[str], now: datetime) -> None:
-    """Record anew what the pager says of the entities among `refs`, and of those whose schedule stands in one of them.
+    """Record anew what the pager says of the entities among `refs`, and of those that name a schedule among them.
 
-    Safe to run twice. At most seven queries and those of the ledger.
+    A repository among them stands for the schedules in it. Safe to run twice. At most seven queries and those of
+    the ledger.
     """
     moved = _list_moved(refs)
     imported = load_schedule_links()
@@ -41,12 +43,15 @@ def claim_pagers(refs: list[str], now: datetime) -> None:
 
 
 def _list_moved(refs: list[str]) -> set[str] | None:
-    """The schedules of the repositories among refs; None for all of them, where an on-call source was read."""
+    """The schedules among refs, and those of the repositories among them; None for all of them, where an on-call
+    source was read.
+    """
     if any(ref.startswith(CHANGED) for ref in refs):
         return None
+    kept_here = {ref for ref in refs if ref.startswith(_SCHEDULE)}
     origin_ids = list_origin_ids(refs)
     there = Schedule.objects.filter(origin__in=among_ids(origin_ids))
-    return set(there.values_list("ref", flat=True)) if origin_ids else set()
+    return kept_here | set(there.values_list("ref", flat=True)) if origin_ids else kept_here
 
 
 def _list_current(refs: set[str]) -> dict[str, Schedule]:

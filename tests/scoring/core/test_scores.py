@@ -119,6 +119,16 @@ def test_without_an_owner_who_is_there_a_service_is_orphaned(lost: str) -> None:
     assert compute_score(OWNERSHIP, judged, NOW).level == "orphaned"
 
 
+@pytest.mark.parametrize("owner", [Outcome.PASSED, Outcome.FAILED])
+def test_a_pager_that_nobody_has_to_carry_is_neither_won_nor_lost(owner: Outcome) -> None:
+    judged = {weight.check_id: Judged(owner, "said") for weight in OWNERSHIP.weights}
+    judged["pager-covers-service"] = Judged(Outcome.NOT_APPLICABLE, "It is no service in production.")
+    now = compute_score(OWNERSHIP, judged, NOW)
+    (pager,) = [point for point in now.points if point.check_id == "pager-covers-service"]
+    assert (pager.counts, pager.earned) == (Counts.LEFT_OUT, 0)
+    assert now.value == (100 if owner is Outcome.PASSED else 0)
+
+
 def test_a_point_says_everything_in_json() -> None:
     assert score("passed").points[0].to_json() == {
         "check_id": "first",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from catalog.models import Alias, Origin
 from scoring.core.snapshot import Snapshot
 from scoring.selectors.snapshot import load_snapshot
-from teams.core.teamapi.survey import LoadBasis
+from teams.actions.survey import answer_survey
+from teams.core.teamapi.quarters import Quarter, quarter_of
+from teams.core.teamapi.survey import QUESTIONS, LoadBasis, LoadFact
+from teams.models import Team
 from tests.scoring.factories import NOW, make_entity, make_origin, make_team
 from tests.teams.team_apis import COMMIT, keep_team_api, team_api_text
 
@@ -84,6 +87,28 @@ def test_how_much_a_team_carries_by_its_own_word(origin: Origin) -> None:
 def test_a_team_that_does_not_say_how_much_it_carries_has_no_load(origin: Origin) -> None:
     keep_team_api(team_api_text("payments"), origin)
     assert load().loads == {}
+
+
+def answer_in(quarter: Quarter, *numbers: int) -> None:
+    team = Team.objects.get(ref=PAYMENTS)
+    for number in numbers:
+        given = {question.id: number for question in QUESTIONS}
+        answer_survey(team, f"user:default/{number}", quarter, given)
+
+
+def test_the_last_survey_counts_before_the_word_of_the_team_and_tells_no_more_than_a_level(origin: Origin) -> None:
+    keep_team_api(team_api_text("payments", more="identity: {focus: Money, cognitiveLoad: low}\n"), origin)
+    before = quarter_of(NOW.date()).plus(-1)
+    answer_in(before, 3, 4, 5)
+    assert load().loads == {PAYMENTS: LoadFact("high", LoadBasis.SURVEY, before.first_date)}
+
+
+def test_a_survey_that_goes_on_and_one_of_too_few_stay_with_the_team(origin: Origin) -> None:
+    keep_team_api(team_api_text("payments", more="identity: {focus: Money, cognitiveLoad: low}\n"), origin)
+    now = quarter_of(NOW.date())
+    answer_in(now, 3, 4, 5)
+    answer_in(now.plus(-1), 4, 5)
+    assert load().loads[PAYMENTS] == LoadFact("low", LoadBasis.DOCUMENT, date(2026, 3, 1))
 
 
 def test_repositories_have_their_address_and_teams_say_whether_they_can_be_reached(origin: Origin) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import orjson
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from catalog.core.yaml_text import load_yaml
 from catalog.models import Claim, Entity, KeptFile, Origin
 from teams.actions.pager_claims import claim_pagers
+from teams.actions.portal_schedules import change_schedule, create_schedule, end_schedule
 from teams.actions.schedules import sync_schedules
 from teams.models import Schedule
 from tests.catalog.factories import NOW, make_origin
+from tests.scoring.factories import make_team
 from tests.teams.schedules import COMMIT, keep_schedule, schedule_text
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +137,24 @@ def test_nothing_is_claimed_for_what_names_another_schedule_or_none() -> None:
     origin = keep_schedule(schedule_text())
     claim_pagers([LEDGER, f"repository:{origin.pk}"], NOW)
     assert claims() == []
+
+
+def test_a_schedule_kept_in_the_portal_takes_its_claims_along_when_it_changes_and_when_it_ends() -> None:
+    _link("payments")
+    make_team("payments")
+    make_team("cards")
+    row = create_schedule(document("payments"), NOW)
+    claim_pagers([row.ref], NOW)
+    assert claims() == ["group:default/payments"]
+    change_schedule(row.pk, document("cards"), NOW)
+    claim_pagers([row.ref], NOW)
+    assert claims() == ["group:default/cards"]
+    end_schedule(row.pk, NOW)
+    claim_pagers([row.ref], NOW)
+    assert claims() == []
+
+
+def document(owner: str) -> dict[str, Any]:
+    data = load_yaml(schedule_text(owner=owner).encode()).documents[0].data
+    assert isinstance(data, dict)
+    return data
