@@ -17,6 +17,7 @@ from teams.actions.on_call_sources import NewSource
 from teams.core.oncall import OnCallError
 from teams.importers.base import Importer
 from teams.importers.ical_url import read_bytes
+from teams.models import OnCallSource
 
 _TEXT = {"class": "form-control", "autocomplete": "off"}
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
@@ -71,7 +72,9 @@ class OnCallSourceForm(forms.Form):
         teams: Sequence[tuple[str, str]],
         data: object = None,
         files: object = None,
+        row: OnCallSource | None = None,
     ) -> None:
+        """`row`: the source to change, which keeps its name, and its URL or file unless another is given."""
         super().__init__(data, files)  # type: ignore[arg-type]  # what a view hands in
         self.kind = importer.kind
         nobody = [("", "By the name of the team there")] if importer.is_whole_account else [("", "Choose a team")]
@@ -81,6 +84,18 @@ class OnCallSourceForm(forms.Form):
         self.fields["url"].initial = importer.default_url
         for name in self._list_strange_fields(importer):
             del self.fields[name]
+        if row is not None:
+            self._begin_with(row)
+
+    def _begin_with(self, row: OnCallSource) -> None:
+        del self.fields["name"]
+        for name in ("title", "owner_ref", "stack_url", "zone", "every_minutes"):
+            if name in self.fields:
+                self.fields[name].initial = getattr(row, name)
+        for name in ("url", "file"):
+            if name in self.fields:
+                self.fields[name].required, self.fields[name].initial = False, None
+                self.fields[name].help_text = f"Leave it empty to keep the present {self.fields[name].label}."
 
     @staticmethod
     def _list_strange_fields(importer: Importer) -> list[str]:
@@ -98,6 +113,8 @@ class OnCallSourceForm(forms.Form):
     def clean_url(self) -> str:
         """A URL that may be called."""
         url = str(self.cleaned_data["url"]).strip()
+        if not url:
+            return ""
         scheme, _, rest = url.partition("://")
         try:
             check_target(f"https://{rest}" if scheme.lower() in {"webcal", "webcals"} else url, settings.OUTBOUND)
@@ -123,13 +140,28 @@ class OnCallSourceForm(forms.Form):
 
     def clean_file(self) -> str:
         """The text of the file; what it means is found out by the first look."""
-        file: File[bytes] = self.cleaned_data["file"]
+        file: File[bytes] | None = self.cleaned_data["file"]
+        if file is None:
+            return ""
         if file.size is None or file.size > MOST_BYTES:
             raise ValidationError("The file is larger than 4 MiB.")
         try:
             return read_bytes(file.read())
         except OnCallError as error:
             raise ValidationError(str(error)) from error
+
+    def make_changes(self) -> dict[str, object]:
+        """What is to change: every field that a source of this kind has, a secret only where another is given."""
+        data = self.cleaned_data
+        fields: dict[str, object] = {
+            name: data[name] for name in ("title", "owner_ref", "stack_url", "zone") if name in data
+        }
+        if "every_minutes" in data:
+            fields["every_minutes"] = int(data["every_minutes"])
+        if data.get("url"):
+            fields["url"] = data["url"]
+        file = self.files.get("file")
+        return fields | ({"content": data["file"], "file_name": _name_file(file)} if file else {})
 
     def make(self) -> NewSource:
         """What was said."""
@@ -143,7 +175,11 @@ class OnCallSourceForm(forms.Form):
             url=data.get("url", ""),
             stack_url=data.get("stack_url", ""),
             content=data.get("file", ""),
-            file_name=(file.name or "")[:200] if file else "",
+            file_name=_name_file(file),
             zone=data.get("zone", "UTC"),
             every_minutes=int(data.get("every_minutes", DAILY)),
         )
+
+
+def _name_file(file: File[bytes] | None) -> str:
+    return (file.name or "")[:200] if file else ""

@@ -84,6 +84,7 @@ urlpatterns = [
     path("on-call/sources", on_call_sources.sources, name="on-call-sources"),
     path("on-call/sources/add/<slug:kind>", on_call_sources.add, name="on-call-source-add"),
     path("on-call/sources/<int:pk>", on_call_sources.source, name="on-call-source"),
+    path("on-call/sources/<int:pk>/change", on_call_sources.change, name="on-call-source-change"),
     path("on-call/sources/<int:pk>/refresh", on_call_sources.refresh, name="on-call-source-refresh"),
     path("on-call/sources/<int:pk>/remove", on_call_sources.remove, name="on-call-source-remove"),
     path("on-call/new", keep_schedules.add, name="schedule-add"),

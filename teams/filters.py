@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet
 
 from catalog.filters import read_owner_ref
-from teams.models import Membership, Override, Person, Schedule, Team
+from teams.models import Membership, OnCallSource, Override, Person, Schedule, Team
 
 _HAS_MEMBERS = Exists(Membership.objects.filter(team=OuterRef("pk"), until__isnull=True, person__left_at__isnull=True))
 
@@ -84,6 +84,31 @@ class ScheduleFilters(FilterSet):
     def filter_in_error(self, queryset: QuerySet[Schedule], _name: str, value: bool) -> QuerySet[Schedule]:
         """Whether what it comes from cannot be used as it is now."""
         return queryset.exclude(problem="") if value else queryset.filter(problem="")
+
+
+class OnCallSourceFilters(FilterSet):
+    """Filters of on-call sources."""
+
+    q = CharFilter(method="filter_text", label="Search")
+    kind = CharFilter(lookup_expr="exact", label="Kind")
+    owner = CharFilter(method="filter_owner", label="Team")
+    failing = BooleanFilter(method="filter_failing", label="Failing")
+
+    class Meta:
+        model = OnCallSource
+        fields: tuple[str, ...] = ()
+
+    def filter_text(self, queryset: QuerySet[OnCallSource], _name: str, value: str) -> QuerySet[OnCallSource]:
+        """Name or title holds the text."""
+        return queryset.filter(Q(name__icontains=value) | Q(title__icontains=value))
+
+    def filter_owner(self, queryset: QuerySet[OnCallSource], _name: str, value: str) -> QuerySet[OnCallSource]:
+        """The team whose source it is."""
+        return queryset.filter(owner_ref=read_owner_ref(value))
+
+    def filter_failing(self, queryset: QuerySet[OnCallSource], _name: str, value: bool) -> QuerySet[OnCallSource]:
+        """Whether the last look at it failed."""
+        return queryset.exclude(error="") if value else queryset.filter(error="")
 
 
 class OverrideFilters(FilterSet):

@@ -14,8 +14,8 @@ from portal.models import ApiToken
 RESOURCES = (
     "me", "owner", "sources", "locations", "repositories", "scans", "broken-files", "entities", "entity-facets",
     "services", "claims", "ownership", "conflicts", "renames", "removed-entities", "teams", "team-apis", "people",
-    "on-call", "schedules", "checks", "findings", "exemptions", "scores", "reports", "search", "schema", "docs",
-    "redoc",
+    "on-call", "on-call-sources", "schedules", "checks", "findings", "exemptions", "scores", "reports", "search",
+    "schema", "docs", "redoc",
 )  # fmt: skip
 
 

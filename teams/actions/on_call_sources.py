@@ -1,11 +1,13 @@
-"""Adding and removing on-call sources."""
+"""Adding, changing and removing on-call sources."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from catalog.actions.pending import Change, queue_changes
 from teams.actions.on_call_refresh import CHANGED
@@ -40,6 +42,31 @@ def add_on_call_source(new: NewSource, actor_ref: str, now: datetime) -> OnCallS
             )
     except IntegrityError as error:
         raise OnCallError(f"There is an on-call source called {new.name} already.") from error
+
+
+#: What may change. Its name stays, which is that of its schedule, and its kind.
+CHANGEABLE = ("title", "owner_ref", "url", "stack_url", "content", "file_name", "zone", "every_minutes")
+
+
+@transaction.atomic
+def change_on_call_source(
+    source_id: int, fields: Mapping[str, object], now: datetime
+) -> tuple[OnCallSource, list[str]]:
+    """Set some fields; returns the row and the names of those that changed. It is due at once.
+
+    A look that goes on is not ours any more: it would write what the source said of before. Raises OnCallError where
+    the source was removed meanwhile.
+    """
+    row = OnCallSource.objects.select_for_update().filter(pk=source_id, removed_at=None).first()
+    if row is None:
+        raise OnCallError("This on-call source was removed meanwhile.")
+    names = [name for name in CHANGEABLE if name in fields and getattr(row, name) != fields[name]]
+    if names:
+        wanted = {name: fields[name] for name in names}
+        rest = {"due_at": now, "attempts": 0, "leased_by": "", "lease_expires_at": None, "token": F("token") + 1}
+        OnCallSource.objects.filter(pk=row.pk).update(**wanted, **rest)
+        row.refresh_from_db()
+    return row, names
 
 
 @transaction.atomic

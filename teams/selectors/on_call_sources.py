@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.db.models import Count
+from django.utils import timezone
 
 from catalog.core.access import Actor
 from catalog.models.visibility import VisibleQuerySet
@@ -26,17 +28,13 @@ class SourceStanding:
     is_whole_account: bool
     place: str
     schedules: int
+    is_due: bool
 
     @property
     def is_waiting(self) -> bool:
         """Whether it is being looked at, or will be within seconds."""
         row = self.source
-        return bool(row.leased_by) or (row.looked_at is None and not row.error) or self._is_due
-
-    @property
-    def _is_due(self) -> bool:
-        due, looked = self.source.due_at, self.source.looked_at
-        return due is not None and looked is not None and due <= looked
+        return bool(row.leased_by) or (row.looked_at is None and not row.error) or self.is_due
 
     @property
     def good_at(self) -> datetime | None:
@@ -51,21 +49,31 @@ def list_on_call_sources(actor: Actor) -> VisibleQuerySet[OnCallSource]:
 
 def list_standings(actor: Actor) -> list[SourceStanding]:
     """Every source with how it stands. Two queries."""
+    return describe_sources(list_on_call_sources(actor))
+
+
+def describe_sources(rows: Iterable[OnCallSource]) -> list[SourceStanding]:
+    """How these sources stand, in their order. One query."""
     there = Schedule.objects.filter(source__isnull=False, removed_at=None)
     numbers = dict(there.values_list("source").annotate(number=Count("pk")).order_by())
-    return [_describe(row, numbers.get(row.pk, 0)) for row in list_on_call_sources(actor)]
+    return [_describe(row, numbers.get(row.pk, 0)) for row in rows]
 
 
 def describe_source(row: OnCallSource) -> SourceStanding:
     """How one source stands. One query."""
-    return _describe(row, Schedule.objects.filter(source=row, removed_at=None).count())
+    return describe_sources([row])[0]
 
 
 def _describe(row: OnCallSource, number: int) -> SourceStanding:
     importer = list_importers().get(row.kind)
     place = row.file_name if row.kind == "ical-file" else urlsplit(row.url).hostname or ""
     return SourceStanding(
-        row, importer.title if importer else row.kind, bool(importer and importer.is_whole_account), place, number
+        source=row,
+        kind=importer.title if importer else row.kind,
+        is_whole_account=bool(importer and importer.is_whole_account),
+        place=place,
+        schedules=number,
+        is_due=row.due_at is not None and row.due_at <= timezone.now(),
     )
 
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalog.models import Edge, Ownership, Scan, Source
 from scoring.models import ReportState
+from teams.models import OnCallSource
 from tests.portal.api.world import Script, index_everything, list_addresses, make_state
 from tests.portal.organisation import Organisation, make_finding, make_member, make_shop_team, own, rate
 from tests.scoring.factories import NOW, TIP, make_entity, make_origin
@@ -33,6 +34,10 @@ QUERIES = {
         "catalog_entity", "teams_schedule", "catalog_alias", "teams_person", "catalog_entity", "teams_team",
         "teams_team", "teams_membership",
     ],
+    "list_on_call_sources": [
+        "teams_oncallsource", "count teams_oncallsource", "catalog_entity", "count teams_schedule",
+    ],
+    "get_on_call_source": ["teams_oncallsource", "teams_schedule", "catalog_entity", "count teams_schedule"],
     "list_schedules": ["teams_schedule", "count teams_schedule", "catalog_entity", "catalog_alias", "teams_person"],
     "get_schedule": [
         "teams_schedule", "catalog_entity", "catalog_alias", "teams_person", "catalog_alias", "teams_person",
@@ -147,6 +152,9 @@ def _make_more(world: Organisation, number: int) -> None:
         rate(entity, index)
         make_finding(entity, origin)
         keep_schedule(schedule_text(f"more-{index}", "shop"), origin)
+        OnCallSource.objects.create(
+            kind="ical-url", name=f"more-{index}", owner_ref=team.ref, added_by="account:0", added_at=NOW
+        )
         keep_team_api(team_api_text(f"team-{index}"), origin)
         keep_team_api(team_api_text("shop", more=f"identity: {{focus: {index}}}\n"), world.origin)
         Edge.objects.create(

@@ -22,7 +22,7 @@ from portal.models import Account, ApiToken
 from scoring.core.evidence import FileEvidence, NumberSeen, NumbersEvidence
 from scoring.core.reports.state import OpenGroup, ReportedFinding, ScopeState
 from scoring.models import Finding, FindingEvent, ReportState
-from teams.models import Membership, Override, Person, Team
+from teams.models import Membership, OnCallSource, Override, Person, Team
 from tests.portal.api.decisions import make_decisions
 from tests.portal.organisation import Organisation, make_finding, make_member, own, rate
 from tests.scoring.factories import NOW, TIP, make_claim, make_entity
@@ -119,6 +119,8 @@ def make_schedules(org: Organisation) -> None:
     keep_schedule(schedule_text("shop", "shop", "[[ulla], [stranger]]"), org.origin, path="shop/oncall.yaml")
     hidden = schedule_text("vaulters", "vaulters", "[[vaughn-vault]]")
     keep_schedule(hidden, org.hidden_origin, path="vault/oncall.yaml")
+    for name, owner in (("calendar", "group:default/shop"), ("other-calendar", "group:default/vaulters")):
+        OnCallSource.objects.create(kind="ical-url", name=name, owner_ref=owner, added_by="account:0", added_at=NOW)
     for name, person in (("shop", "ulla"), ("vaulters", "vaughn-vault")):
         Override.objects.create(
             schedule_ref=f"schedule:default/{name}", mode="add", start=NOW, end=NOW + timedelta(hours=1), made_at=NOW,
@@ -231,6 +233,10 @@ def list_addresses(org: Organisation, *, is_writing: bool = False) -> dict[str, 
         "get_schedule": ("default", "shop"),
         "list_overrides": ("default", "shop"),
         "get_override": ("default", "shop", override.pk),
+        "get_on_call_source": OnCallSource.objects.get(name="calendar").pk,
+        "change_on_call_source": OnCallSource.objects.get(name="calendar").pk,
+        "remove_on_call_source": OnCallSource.objects.get(name="calendar").pk,
+        "read_on_call_source": OnCallSource.objects.get(name="calendar").pk,
         "change_schedule": ("default", "shop"),
         "end_schedule": ("default", "shop"),
         "add_override": ("default", "shop"),

@@ -18,6 +18,7 @@ _SOURCE = {"name": "clones"}
 _KEPT = "/on-call/default/kept"
 _NEW_URL = "https://example.org/new/catalog-info.yaml"
 _TURN = {"participants": [["user:default/ulla"]], "rotation": {"start": "2026-01-05T09:00", "unit": "day", "length": 1}}
+_CALENDAR = {"kind": "ical-file", "name": "more", "owner": "shop", "content": "BEGIN:VCALENDAR\nEND:VCALENDAR\n"}
 _STRETCH = {"start": "2040-01-02T10:00", "end": "2040-01-02T12:00"}
 
 
@@ -102,6 +103,14 @@ PAGES = (
     Row("on-call-source-add", "/on-call/sources/add/pagerduty", Need("on-call-source", "create", None)),
     Row("on-call-source-add", "/on-call/sources/add/pagerduty", Need("on-call-source", "create", None), "POST"),
     Row("on-call-source", "/on-call/sources/{on_call_source}", Need("on-call-source")),
+    Row("on-call-source-change", "/on-call/sources/{on_call_source}/change", Need("on-call-source", "change")),
+    form(
+        "on-call-source-change",
+        "/on-call/sources/{on_call_source}/change",
+        Need("on-call-source", "change"),
+        owner_ref="group:default/shop",
+        zone="UTC",
+    ),
     form("on-call-source-refresh", "/on-call/sources/{on_call_source}/refresh", Need("on-call-source", "change")),
     Row("on-call-source-remove", "/on-call/sources/{on_call_source}/remove", Need("on-call-source", "delete")),
     form("on-call-source-remove", "/on-call/sources/{on_call_source}/remove", Need("on-call-source", "delete")),
@@ -209,6 +218,47 @@ API = (
     Row("api:team-api-versions", "/api/v1/team-apis/default/shop/versions", Need("team")),
     Row("api:team-api-diff", "/api/v1/team-apis/default/shop/diff", Need("team")),
     Row("api:on-call", "/api/v1/on-call?team=shop", Need("schedule")),
+    Row("api:on-call-sources", "/api/v1/on-call-sources", Need("on-call-source")),
+    Row("api:on-call-sources", "/api/v1/on-call-sources", Need("on-call-source", "create"), "POST", _CALENDAR, 201),
+    Row(
+        "api:on-call-sources",
+        "/api/v1/on-call-sources",
+        Need("on-call-source", "create", None),
+        "POST",
+        {"kind": "ical-file", "name": "nobodys", "content": "BEGIN:VCALENDAR"},
+        400,
+    ),
+    Row("api:on-call-source", "/api/v1/on-call-sources/{on_call_source}", Need("on-call-source")),
+    Row(
+        "api:on-call-source",
+        "/api/v1/on-call-sources/{on_call_source}",
+        Need("on-call-source", "change"),
+        "PATCH",
+        {"title": "Nights"},
+    ),
+    Row(
+        "api:on-call-source",
+        "/api/v1/on-call-sources/{on_call_source}",
+        Need("on-call-source", "change", None),
+        "PATCH",
+        {"owner": "money"},
+    ),
+    Row(
+        "api:on-call-source",
+        "/api/v1/on-call-sources/{on_call_source}",
+        Need("on-call-source", "delete"),
+        "DELETE",
+        {},
+        204,
+    ),
+    Row(
+        "api:on-call-source-read",
+        "/api/v1/on-call-sources/{on_call_source}/read",
+        Need("on-call-source", "change"),
+        "POST",
+        {},
+        202,
+    ),
     Row("api:schedules", "/api/v1/schedules", Need("schedule")),
     Row(
         "api:schedules",

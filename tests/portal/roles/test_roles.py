@@ -37,12 +37,12 @@ def quiet() -> Iterator[None]:
         patch.setattr("catalog.api.backstage.locations.look_at_url", lambda _id: None)
         patch.setattr("portal.actions.locations.hint_scans", lambda _ids: None)
         for task in (
-            "sources.list_one_source",
-            "sources.deliver",
-            "on_call_sources.refresh_on_call_source",
-            "on_call_sources.deliver",
+            "views.sources.list_one_source",
+            "views.sources.deliver",
+            "actions.on_call_sources.refresh_on_call_source",
+            "actions.on_call_sources.deliver",
         ):
-            patch.setattr(f"portal.views.{task}.delay", lambda *_ids: None)
+            patch.setattr(f"portal.{task}.delay", lambda *_ids: None)
         patch.setattr("portal.actions.decisions.deliver.delay", lambda: None)
         yield
 

@@ -30,8 +30,8 @@ def told(monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> list[int]:
     """The sources that workers were told to look at."""
     found: list[int] = []
     settings.OUTBOUND = OutboundSettings(parse_hosts(("calendar.example.org", "api.pagerduty.com")))
-    monkeypatch.setattr("portal.views.on_call_sources.refresh_on_call_source.delay", found.append)
-    monkeypatch.setattr("portal.views.on_call_sources.deliver.delay", lambda: None)
+    monkeypatch.setattr("portal.actions.on_call_sources.refresh_on_call_source.delay", found.append)
+    monkeypatch.setattr("portal.actions.on_call_sources.deliver.delay", lambda: None)
     return found
 
 
@@ -171,6 +171,46 @@ def test_a_failure_says_since_when_and_what_is_still_shown(org: Organisation, le
     assert "ends in the middle" in page
     assert "failing since" in read(lead)
     assert "olga" in read(lead, "/on-call").lower()
+
+
+def test_of_a_source_that_was_never_read_nobody_claims_that_everybody_is_known(org: Organisation, lead: Named) -> None:
+    upload(lead, "BEGIN:VCALENDAR\n")
+    source = OnCallSource.objects.get()
+    assert "It is not read yet" in read(lead, f"/on-call/sources/{source.pk}")
+    look(source)
+    page = read(lead, f"/on-call/sources/{source.pk}")
+    assert "It could not be read, so nobody can say" in page
+    assert "Everybody on call is" not in page
+
+
+def test_what_was_known_before_a_failure_is_told_as_of_then(org: Organisation, owner: Named, lead: Named) -> None:
+    upload(lead, CALENDAR.format("Olga"))
+    source = OnCallSource.objects.get()
+    look(source)
+    OnCallSource.objects.update(content="BEGIN:VCALENDAR\n", due_at=datetime.now(UTC))
+    look(source)
+    page = read(lead, f"/on-call/sources/{source.pk}")
+    assert "Everybody on call was somebody in the catalog when it was last read" in page
+
+
+def test_a_source_is_changed_without_its_secret(org: Organisation, lead: Named, told: list[int]) -> None:
+    add(lead)
+    source = OnCallSource.objects.get()
+    url = f"/on-call/sources/{source.pk}/change"
+    page = read(lead, url)
+    assert "s3cret" not in page
+    assert "Leave it empty to keep" in page
+    lead.client.post(url, {**FIELDS, "title": "Nights", "every_minutes": "15"})
+    source.refresh_from_db()
+    assert (source.title, source.every_minutes, source.url, source.name) == ("Nights", 15, URL, "nights")
+    assert told == [source.pk] * 2
+    other = "https://calendar.example.org/other.ics"
+    lead.client.post(url, {**FIELDS, "url": other})
+    source.refresh_from_db()
+    assert (source.title, source.url) == ("", other)
+    assert lead.client.post(url, {**FIELDS, "owner_ref": "group:default/money"}).status_code == 200
+    source.refresh_from_db()
+    assert source.owner_ref == SHOP
 
 
 def test_only_the_lead_and_administrators_change_and_remove(
