@@ -42,10 +42,10 @@ class EntityFilters(FilterSet):
 
     def filter_owner(self, queryset: QuerySet[Entity], _name: str, value: str) -> QuerySet[Entity]:
         """Accountable owner: a ref, the name of a team, or `nobody`."""
-        current = Ownership.objects.filter(subject_ref=OuterRef("ref"), until__isnull=True)
+        current = Ownership.objects.filter(until__isnull=True)
         if value == NOBODY:
-            return queryset.filter(~Exists(current.exclude(owner_ref="")))
-        return queryset.filter(Exists(current.filter(owner_ref=read_owner_ref(value))))
+            return queryset.filter(~Exists(current.filter(subject_ref=OuterRef("ref")).exclude(owner_ref="")))
+        return queryset.filter(ref__in=current.filter(owner_ref=read_owner_ref(value)).values("subject_ref"))
 
     def filter_in_error(self, queryset: QuerySet[Entity], _name: str, value: bool) -> QuerySet[Entity]:
         """Whether the last descriptor was refused or has no valid owner."""

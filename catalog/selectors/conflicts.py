@@ -32,7 +32,7 @@ def list_claimants(actor: Actor, refs: Iterable[str]) -> VisibleQuerySet[Descrip
 
 def list_all_claimants(refs: Iterable[str]) -> QuerySet[Descriptor]:
     """The same whoever asks: for what must not depend on who asks, such as who may decide."""
-    return Descriptor.objects.filter(ref__in=among(refs)).exclude(state=State.BROKEN).select_related("origin")
+    return Descriptor.objects.filter(ref__in=among(refs)).exclude(state=State.BROKEN)
 
 
 def list_choices(actor: Actor, refs: Iterable[str]) -> VisibleQuerySet[DescriptorChoice]:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from catalog.models import Descriptor, Entity
+from catalog.models import Entity
 from catalog.models.visibility import VisibleQuerySet
 from catalog.selectors.entities import list_services
 from portal.api.entities import EntityItem, ListEntities, read_base
 from portal.api.owners import get_brief_owners
 from portal.api.shapes import Place, Shape
-from portal.selectors.entities import get_homes
+from portal.selectors.entities import Home, get_homes
 from portal.selectors.findings import count_open_by
 from scoring.models import Score
 from scoring.selectors.scores import list_scores
@@ -64,8 +64,8 @@ class ListServices(ListEntities):
         ]
 
 
-def _place(home: Descriptor | None) -> Place | None:
-    return Place(id=home.origin.pk, name=home.origin.name) if home else None
+def _place(home: Home | None) -> Place | None:
+    return Place(id=home.origin_id, name=home.name) if home else None
 
 
 def _rate(score: Score | None) -> ScoreBrief | None:

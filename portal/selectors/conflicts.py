@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -15,6 +16,7 @@ from catalog.models import Descriptor, DescriptorChoice, Entity, Origin
 from catalog.selectors.conflicts import IS_DECIDED, list_all_claimants, list_choices, list_claimants, list_contested
 from catalog.selectors.directory import get_directory
 from catalog.selectors.ownership import get_owners
+from catalog.selectors.subjects import REPOSITORY_PREFIX
 from portal.body import Body
 from portal.host import file_at_host
 from portal.links import conflict_url, conflict_withdraw_url, file_url, safe_link
@@ -123,15 +125,40 @@ def get_choice(actor: Actor, ref: str) -> ShownChoice | None:
 
 
 def list_conflicts_of(actor: Actor, team_refs: Collection[str]) -> list[Conflict]:
-    """Conflicts that nobody decided and that one of these teams has to do with. One query where there are none."""
+    """Conflicts that nobody decided and that one of these teams has to do with. One query where there are none.
+
+    Of all that wait only what tells whose they are is read: most are another team's.
+    """
     if not team_refs:
         return []
-    waiting = list(list_contested(actor).filter(~Q(IS_DECIDED)).order_by("ref")[: 10 * MOST_SHOWN])
+    undecided = list_contested(actor).filter(~Q(IS_DECIDED)).order_by("ref")
+    waiting = list(undecided.values_list("ref", flat=True)[: 10 * MOST_SHOWN])
     if not waiting:
         return []
-    loaded = _load(actor, [entity.ref for entity in waiting])
-    theirs = [entity.ref for entity in waiting if not loaded.involved[entity.ref].isdisjoint(team_refs)]
-    return [loaded.describe(actor, ref) for ref in theirs[:MOST_SHOWN]]
+    weighed = _weigh(waiting)
+    theirs = [ref for ref in waiting if not weighed.involved[ref].isdisjoint(team_refs)][:MOST_SHOWN]
+    if not theirs:
+        return []
+    loaded = _load(actor, theirs, weighed)
+    return [loaded.describe(actor, ref) for ref in theirs]
+
+
+class _Said(NamedTuple):
+    """What of a document tells whose its ref is, whoever may see it."""
+
+    pk: int
+    ref: str
+    origin_id: int
+    body_json: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """By ref: how many documents declare it, and the teams that have to do with it; `bound` as in `_Loaded`."""
+
+    totals: Counter[str]
+    bound: Mapping[int, tuple[str, Binding]]
+    involved: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,25 +202,36 @@ class _Loaded:
         )
 
 
-def _load(actor: Actor, refs: Sequence[str]) -> _Loaded:
-    visible, everything = _group(list_claimants(actor, refs)), _group(list_all_claimants(refs))
-    bound = _bind_owners([row for rows in everything.values() for row in rows])
+def _load(actor: Actor, refs: Sequence[str], weighed: _Weighed | None = None) -> _Loaded:
+    weighed = weighed or _weigh(refs)
+    visible: defaultdict[str, list[Descriptor]] = defaultdict(list)
+    for row in list_claimants(actor, refs):
+        if row.pk in weighed.bound:  # what was read only since then is for the next time
+            visible[row.ref].append(row)
     choices: defaultdict[str, list[DescriptorChoice]] = defaultdict(list)
     for choice in list_choices(actor, refs):
         choices[choice.ref].append(choice)
     said = [row for rows in choices.values() for row in rows]
+    teams = {weighed.bound[row.pk][1].team_ref for rows in visible.values() for row in rows}
     return _Loaded(
         visible=visible,
-        totals={ref: len(everything[ref]) for ref in refs},
+        totals=weighed.totals,
         choices=choices,
-        bound=bound,
-        involved=_list_involved(everything, bound),
-        names=get_names(actor, {*refs, *(binding.team_ref for _, binding in bound.values())}),
+        bound=weighed.bound,
+        involved=weighed.involved,
+        names=get_names(actor, {*refs, *teams}),
         people=get_actor_names(ref for row in said for ref in (row.decided_by_ref, row.ended_by_ref)),
     )
 
 
-def _bind_owners(rows: Sequence[Descriptor]) -> dict[int, tuple[str, Binding]]:
+def _weigh(refs: Sequence[str]) -> _Weighed:
+    """All documents that declare these refs, whoever asks. At most five queries."""
+    rows = [_Said._make(row) for row in list_all_claimants(refs).values_list(*_Said._fields)]
+    bound = _bind_owners(rows)
+    return _Weighed(Counter(row.ref for row in rows), bound, _list_involved(rows, bound))
+
+
+def _bind_owners(rows: Sequence[_Said]) -> dict[int, tuple[str, Binding]]:
     directory = get_directory() if rows else Directory({})
     found = {}
     for row in rows:
@@ -203,22 +241,12 @@ def _bind_owners(rows: Sequence[Descriptor]) -> dict[int, tuple[str, Binding]]:
     return found
 
 
-def _list_involved(
-    everything: Mapping[str, Sequence[Descriptor]], bound: Mapping[int, tuple[str, Binding]]
-) -> Mapping[str, frozenset[str]]:
+def _list_involved(rows: Sequence[_Said], bound: Mapping[int, tuple[str, Binding]]) -> Mapping[str, frozenset[str]]:
     """Ref -> the teams that have to do with it: those the documents name, and whose repositories they stand in."""
-    owners = get_owners({row.origin.ref for rows in everything.values() for row in rows})
-    found: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
-    for ref, rows in everything.items():
-        if parse_ref(ref).kind not in KINDS_OF_ADMINISTRATORS:
-            homes = [owners[row.origin.ref] for row in rows if row.origin.ref in owners]
-            teams = {*(bound[row.pk][1].team_ref for row in rows), *(home.owner_ref for home in homes)}
-            found[ref] = frozenset(teams - {""})
-    return found
-
-
-def _group(rows: Iterable[Descriptor]) -> defaultdict[str, list[Descriptor]]:
-    found: defaultdict[str, list[Descriptor]] = defaultdict(list)
+    owners = get_owners({f"{REPOSITORY_PREFIX}{row.origin_id}" for row in rows})
+    found: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
-        found[row.ref].append(row)
-    return found
+        if parse_ref(row.ref).kind not in KINDS_OF_ADMINISTRATORS:
+            home = owners.get(f"{REPOSITORY_PREFIX}{row.origin_id}")
+            found[row.ref] |= {bound[row.pk][1].team_ref, home.owner_ref if home else ""}
+    return defaultdict(frozenset, {ref: frozenset(teams - {""}) for ref, teams in found.items()})

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from catalog.core.access import Actor
-from catalog.models import Descriptor, Entity, Origin
+from catalog.models import Descriptor, Entity
 from portal.body import Body, Link, read_related
 from portal.selectors.findings import count_open_by
 from portal.selectors.names import Named, get_names, get_own_names
@@ -45,10 +46,19 @@ def describe_entities(actor: Actor, entities: Sequence[Entity]) -> list[EntityRo
     ]
 
 
-def get_homes(actor: Actor, refs: Collection[str]) -> dict[str, Descriptor]:
-    """Where each entity is declared: its descriptor in force, with the repository."""
+class Home(NamedTuple):
+    """The repository in which something is declared."""
+
+    origin_id: int
+    name: str
+    remote_url: str
+
+
+def get_homes(actor: Actor, refs: Collection[str]) -> dict[str, Home]:
+    """Where each entity is declared: the repository of its descriptor in force."""
     found = Descriptor.objects.visible_to(actor).filter(ref__in=refs, state=Descriptor.State.IN_FORCE)
-    return {descriptor.ref: descriptor for descriptor in found.select_related("origin").defer("body_json")}
+    rows = found.values_list("ref", "origin_id", "origin__name", "origin__remote_url")
+    return {ref: Home(origin_id, name, remote_url) for ref, origin_id, name, remote_url in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,7 @@ class ServiceCard:
     """A service as its team's page shows it."""
 
     row: EntityRow
-    repository: Origin | None
+    repository: Home | None
     docs: Link | None
     apis: Sequence[Named]
     on_call: Link | None
@@ -70,7 +80,6 @@ def describe_services(actor: Actor, entities: Sequence[Entity]) -> list[ServiceC
     cards = []
     for row in describe_entities(actor, entities):
         body = Body.read(row.entity.body_json)
-        home = homes.get(row.entity.ref)
         apis = [names[ref] for ref in provided[row.entity.ref]]
-        cards.append(ServiceCard(row, home.origin if home else None, body.docs_link, apis, body.on_call_link))
+        cards.append(ServiceCard(row, homes.get(row.entity.ref), body.docs_link, apis, body.on_call_link))
     return cards

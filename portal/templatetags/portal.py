@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -135,6 +136,13 @@ def score_tone(score: Score) -> str:
     if score.value is None:
         return "quiet"
     return "good" if score.value >= GOOD_FROM else "soon" if score.value >= SOON_FROM else "bad"
+
+
+@register.filter
+@cache
+def counts_mark(counts: str) -> SafeString:
+    """`<c-counts>` made once for each of the four there are: a list has hundreds of them."""
+    return mark_safe(render_to_string("components/counts.html", {"counts": counts}))  # noqa: S308  # a template's
 
 
 @register.filter

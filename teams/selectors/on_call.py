@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -66,7 +66,7 @@ def get_on_call(actor: Actor, subject_refs: Sequence[str], at: datetime) -> dict
     What names a schedule is covered by that; what names a vendor's is unknown; everything else by the schedules of
     its team. At most seven queries, however many subjects.
     """
-    computed = [_compute(cover, at, at + LOOK_AHEAD) for cover in find_covers(actor, subject_refs).values()]
+    computed = _compute_all(find_covers(actor, subject_refs).values(), at, at + LOOK_AHEAD)
     people = find_people(actor, {ref for each in computed for shift in each.shifts[:1] for ref in shift.people})
     return {each.cover.subject_ref: _tell_now(each, people, at) for each in computed}
 
@@ -79,7 +79,7 @@ def get_on_call_window(
     Raises WindowError for a window that cannot be computed.
     """
     check_window(since, until)
-    computed = [_compute(cover, since, until) for cover in find_covers(actor, subject_refs).values()]
+    computed = _compute_all(find_covers(actor, subject_refs).values(), since, until)
     people = find_people(actor, {ref for each in computed for shift in each.shifts for ref in shift.people})
     return {each.cover.subject_ref: _tell_window(each, people, since, until) for each in computed}
 
@@ -93,13 +93,27 @@ class _Computed:
     why: str = ""
 
 
-def _compute(cover: Cover, since: datetime, until: datetime) -> _Computed:
-    if not cover.schedules:
-        return _Computed(cover, why=cover.why)
+def _compute_all(covers: Iterable[Cover], since: datetime, until: datetime) -> list[_Computed]:
+    """Each set of schedules once: all services of a team have the same, and a schedule takes long to compute."""
+    known: dict[tuple[int, ...], tuple[Sequence[Shift], str]] = {}
+    found = []
+    for cover in covers:
+        if not cover.schedules:
+            found.append(_Computed(cover, why=cover.why))
+            continue
+        key = tuple(row.pk for row in cover.schedules)
+        if key not in known:
+            known[key] = _compute(cover.schedules, since, until)
+        found.append(_Computed(cover, *known[key]))
+    return found
+
+
+def _compute(schedules: Sequence[Schedule], since: datetime, until: datetime) -> tuple[Sequence[Shift], str]:
+    """The shifts of schedules side by side, or why there are none to know."""
     try:
-        return _Computed(cover, merge_shifts(list_schedule_shifts(row, since, until) for row in cover.schedules))
+        return merge_shifts(list_schedule_shifts(row, since, until) for row in schedules), ""
     except OnCallError as error:
-        return _Computed(cover, why=f"The schedule cannot be read: {error}.")
+        return (), f"The schedule cannot be read: {error}."
 
 
 def _tell_now(computed: _Computed, people: Mapping[str, PersonOnCall], at: datetime) -> OnCall:

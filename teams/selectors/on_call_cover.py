@@ -82,14 +82,15 @@ def _cover_by_team(ref: str, team_ref: str, rows: Sequence[Schedule]) -> Cover:
 def _list_links(refs: Sequence[str]) -> dict[str, Link]:
     """What entities name in their annotations. One query."""
     links = {}
-    rows = Entity.objects.filter(ref__in=among(refs), removed_at=None) if refs else ()
-    for entity in rows:
-        metadata = orjson.loads(entity.body_json).get("metadata")
+    there = Entity.objects.filter(ref__in=among(refs), removed_at=None)
+    rows = there.values_list("ref", "namespace", "body_json") if refs else ()
+    for ref, namespace, body_json in rows:
+        metadata = orjson.loads(body_json).get("metadata")
         annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
         texts = annotations if isinstance(annotations, dict) else {}
-        link = read_link({key: text for key, text in texts.items() if isinstance(text, str)}, entity.namespace)
+        link = read_link({key: text for key, text in texts.items() if isinstance(text, str)}, namespace)
         if link:
-            links[entity.ref] = link
+            links[ref] = link
     return links
 
 

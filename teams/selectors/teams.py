@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 
 from catalog.core.access import Actor
 from catalog.models import Entity, Ownership
@@ -65,8 +65,8 @@ def count_members(team_ids: Collection[int]) -> dict[int, int]:
 
 def list_owned(actor: Actor, team_ref: str) -> VisibleQuerySet[Entity]:
     """The entities a team is accountable for now."""
-    owned = Ownership.objects.filter(subject_ref=OuterRef("ref"), owner_ref=team_ref.lower(), until__isnull=True)
-    return list_entities(actor).filter(Exists(owned))
+    owned = Ownership.objects.filter(owner_ref=team_ref.lower(), until__isnull=True)
+    return list_entities(actor).filter(ref__in=owned.values("subject_ref"))  # asked of what it owns, not of each entity
 
 
 def count_owned_services(actor: Actor, team_refs: Collection[str]) -> dict[str, int]:

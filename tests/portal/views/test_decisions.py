@@ -422,11 +422,11 @@ def test_the_queries_of_the_pages_do_not_grow(cases: Cases, lead: Named, adminis
         *WHO,
         "catalog_entity",  # how many
         "catalog_entity",  # the page
-        "catalog_descriptor",  # claimants that may be seen
-        "catalog_descriptor",  # all of them
+        "catalog_descriptor",  # all claimants
         *bound,  # whom they name
-        "catalog_descriptorchoice",
         "catalog_ownership",  # whose repositories they stand in
+        "catalog_descriptor",  # claimants that may be seen
+        "catalog_descriptorchoice",
         "catalog_entity",  # names
         "teams_team",
         "portal_account",  # who decided

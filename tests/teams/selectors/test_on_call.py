@@ -14,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 
 from catalog.core.access import SYSTEM, Actor
 from catalog.models import Alias, Origin, Ownership, Source
+from teams.core.oncall import Shift
 from teams.models import Person, Schedule
 from teams.selectors.on_call import OnCall, State, get_on_call
-from teams.selectors.schedules import get_timelines, list_schedules
+from teams.selectors.schedules import get_timelines, list_schedule_shifts, list_schedules
 from tests.scoring.factories import NOW, make_entity, make_origin, make_source
 from tests.teams.schedules import keep_schedule, schedule_text
 
@@ -68,6 +69,21 @@ def test_what_the_descriptor_names_comes_first(origin: Origin) -> None:
     assert ask("component:default/purse").state is State.UNKNOWN
     assert "PagerDuty" in ask("component:default/purse").why
     assert ask("component:default/till").state is State.UNKNOWN
+
+
+def test_services_of_one_team_have_its_schedule_computed_once(origin: Origin, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_schedule(schedule_text(), origin)
+    add_ledger({}, origin, "card")
+    computed: list[Schedule] = []
+
+    def note(row: Schedule, since: datetime, until: datetime) -> tuple[Shift, ...]:
+        computed.append(row)
+        return list_schedule_shifts(row, since, until)
+
+    monkeypatch.setattr("teams.selectors.on_call.list_schedule_shifts", note)
+    answers = get_on_call(SYSTEM, [LEDGER, "component:default/card", PAYMENTS], MONDAY)
+    assert [[each.name for each in answer.people] for answer in answers.values()] == [["Ana"]] * 3
+    assert len(computed) == 1
 
 
 def test_people_are_found_by_ref_former_ref_and_address_and_never_dropped(origin: Origin) -> None:
