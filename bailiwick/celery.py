@@ -21,6 +21,7 @@ app.conf.beat_schedule = {
     "list sources": {"task": "catalog.list_sources", "schedule": LOOK_EVERY_SECONDS},
     "forget what was removed": {"task": "catalog.clean_up", "schedule": crontab(minute="37")},
     "read on-call sources": {"task": "teams.refresh_on_call_sources", "schedule": LOOK_EVERY_SECONDS},
+    "begin and end memberships": {"task": "teams.keep_memberships", "schedule": crontab(minute="7")},
     "collect facts and score": {"task": "scoring.keep_going", "schedule": LOOK_EVERY_SECONDS},
     "send weekly reports": {"task": "scoring.send_weekly_reports", "schedule": crontab(minute="*/10")},
 }

@@ -91,14 +91,12 @@ class TokenForm(forms.Form):
         return timezone.now() + timedelta(days=int(days)) if days else None
 
 
-class _PersonField(forms.CharField):
+class PersonField(forms.CharField):
     """A ref of a User; a bare name is one too."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: str = "Person in the catalog", *, required: bool = False) -> None:
         attributes = {**_TEXT, "placeholder": "user:default/…", "list": "people"}
-        super().__init__(
-            label="Person in the catalog", required=False, max_length=500, widget=forms.TextInput(attrs=attributes)
-        )
+        super().__init__(label=label, required=required, max_length=500, widget=forms.TextInput(attrs=attributes))
 
     def clean(self, value: object) -> str:
         """The canonical ref, or nothing."""
@@ -119,7 +117,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
 
     first_name = forms.CharField(label="Name", max_length=150, required=False, widget=forms.TextInput(attrs=_TEXT))
     email = forms.EmailField(label="E-mail", required=False, widget=forms.EmailInput(attrs=_TEXT))
-    person_ref = _PersonField()
+    person_ref = PersonField()
     is_staff = forms.BooleanField(
         label="Administrator", required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"})
     )
@@ -135,7 +133,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
 class AccountChangeForm(forms.Form):
     """Whose an account is and what it may do."""
 
-    person_ref = _PersonField()
+    person_ref = PersonField()
     is_active = forms.BooleanField(
         label="May sign in", required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"})
     )

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet
 
 from catalog.filters import read_owner_ref
-from teams.models import Membership, OnCallSource, Override, Person, Schedule, Team
+from teams.models import Membership, MembershipDecision, OnCallSource, Override, Person, Schedule, Team
 
 _HAS_MEMBERS = Exists(Membership.objects.filter(team=OuterRef("pk"), until__isnull=True, person__left_at__isnull=True))
 
@@ -123,3 +123,41 @@ class OverrideFilters(FilterSet):
     def filter_holds(self, queryset: QuerySet[Override], _name: str, value: bool) -> QuerySet[Override]:
         """Whether it was not undone."""
         return queryset.filter(undone_at__isnull=value)
+
+
+class MembershipFilters(FilterSet):
+    """Filters of who is and was in a team."""
+
+    STATES = (("now", "In it now"), ("past", "Was in it"))
+
+    q = CharFilter(method="filter_text", label="Search")
+    state = ChoiceFilter(choices=STATES, method="filter_state", label="State")
+
+    class Meta:
+        model = Membership
+        fields: tuple[str, ...] = ()
+
+    def filter_text(self, queryset: QuerySet[Membership], _name: str, value: str) -> QuerySet[Membership]:
+        """Name or shown name of the person holds the text."""
+        return queryset.filter(Q(person__name__icontains=value) | Q(person__shown_name__icontains=value))
+
+    def filter_state(self, queryset: QuerySet[Membership], _name: str, value: str) -> QuerySet[Membership]:
+        """Whether they are in it now."""
+        present = Q(until__isnull=True, person__left_at__isnull=True)
+        return queryset.filter(present if value == "now" else ~present)
+
+
+class MembershipDecisionFilters(FilterSet):
+    """Filters of what people decided about who is in a team."""
+
+    holds = BooleanFilter(method="filter_holds", label="Holds")
+
+    class Meta:
+        model = MembershipDecision
+        fields: tuple[str, ...] = ()
+
+    def filter_holds(
+        self, queryset: QuerySet[MembershipDecision], _name: str, value: bool
+    ) -> QuerySet[MembershipDecision]:
+        """Whether it was neither withdrawn nor is over."""
+        return queryset.filter(ended_at__isnull=value)

@@ -60,6 +60,7 @@ Action = Literal["view", "change", "create", "delete", "decide"]
 ObjectKind = Literal[
     "catalog", "source", "team", "ownership", "conflict", "rename", "removal", "finding", "token", "account", "report",
     "scan", "feed", "audit", "survey", "on-call-source", "schedule", "override", "own-override",
+    "membership",
 ]  # fmt: skip
 
 
@@ -91,6 +92,8 @@ PERMISSIONS: dict[tuple[ObjectKind, Action], frozenset[Role]] = {
     ("source", "delete"): _ADMIN,
     ("team", "view"): _EVERYONE,
     ("team", "change"): _TEAM,
+    ("membership", "view"): _EVERYONE,
+    ("membership", "decide"): _LEAD,
     ("ownership", "view"): _EVERYONE,
     ("ownership", "decide"): _LEAD,
     ("conflict", "view"): _EVERYONE,

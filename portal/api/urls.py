@@ -17,6 +17,7 @@ from portal.api import (
     ledger,
     locations,
     me,
+    memberships,
     on_call,
     on_call_sources,
     overrides,
@@ -91,6 +92,17 @@ urlpatterns = [
     path("v1/removed-entities", removed.ListRemovedEntities.as_view(), name="removed-entities"),
     path("v1/teams", teams.ListTeams.as_view(), name="teams"),
     path("v1/teams/<str:namespace>/<str:name>", teams.GetTeam.as_view(), name="team"),
+    path("v1/teams/<str:namespace>/<str:name>/members", memberships.ListMembers.as_view(), name="members"),
+    path(
+        "v1/teams/<str:namespace>/<str:name>/members/decisions",
+        memberships.ListMembershipDecisions.as_view(),
+        name="membership-decisions",
+    ),
+    path(
+        "v1/teams/<str:namespace>/<str:name>/members/decisions/<id:id>",
+        memberships.GetMembershipDecision.as_view(),
+        name="membership-decision",
+    ),
     path("v1/team-apis", team_apis.ListTeamApis.as_view(), name="team-apis"),
     path("v1/team-apis/<str:namespace>/<str:name>", team_apis.GetTeamApi.as_view(), name="team-api"),
     path(

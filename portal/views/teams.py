@@ -18,6 +18,7 @@ from portal.http import PortalRequest
 from portal.links import team_url
 from portal.lists import Choices, Column, ListSpec, show_list
 from portal.selectors.conflicts import list_conflicts_of
+from portal.selectors.memberships import list_current_decisions, may_decide_membership
 from portal.selectors.on_call import HOURS, get_on_call_now, get_team_cards
 from portal.selectors.team import TeamRow, describe_teams, get_team_page, list_team_types
 from scoring.models import Finding
@@ -93,6 +94,8 @@ def team(request: PortalRequest, namespace: str, name: str) -> HttpResponse:
     if found is None:
         raise Http404
     context = {"page": get_team_page(request.actor, found), "is_mine": found.ref in request.actor.team_refs}
+    context["decisions"] = list_current_decisions(request.actor, found)
+    context["may_decide_members"] = may_decide_membership(request.actor, found)
     context["conflicts"] = list_conflicts_of(request.actor, [found.ref])
     context["on_call"] = get_on_call_now(request.actor, found, timezone.now())
     context |= {"schedules": get_team_cards(request.actor, found.ref, timezone.now()), "hours": HOURS}

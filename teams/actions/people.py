@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import orjson
-from django.db.models import Q
 
-from catalog.models import Edge, Entity
-from catalog.models.bulk import among, among_ids, insert_rows, update_rows
+from catalog.models import Entity
+from catalog.models.bulk import among, insert_rows, update_rows
+from teams.actions.memberships import sync_memberships
 from teams.core.identity import TeamIdentity, describe_person, describe_team
-from teams.models import Membership, Person, Team
+from teams.models import Person, Team
 
 TEAM_WRITTEN = ("name", "title", "type", "focus", "email", "parent_ref", "channels", "source_id", "dissolved_at")
 PERSON_WRITTEN = ("name", "shown_name", "email", "source_id", "left_at")
@@ -30,7 +30,7 @@ def sync_people(refs: list[str], now: datetime) -> None:
     identities = {group.ref: describe_team(orjson.loads(group.body_json)) for group in groups}
     _sync_teams(groups, identities, now)
     _sync_persons(users, now)
-    _sync_memberships([entity.ref for entity in (*groups, *users)], identities, now)
+    sync_memberships([entity.ref for entity in (*groups, *users)], identities, now)
 
 
 def _sync_teams(groups: Sequence[Entity], identities: Mapping[str, TeamIdentity], now: datetime) -> None:
@@ -62,45 +62,3 @@ def _sync_persons(users: Sequence[Entity], now: datetime) -> None:
         if before != [getattr(person, name) for name in PERSON_WRITTEN]:
             written.append(person)
     update_rows(written, PERSON_WRITTEN)
-
-
-def _sync_memberships(refs: Sequence[str], identities: Mapping[str, TeamIdentity], now: datetime) -> None:
-    """Memberships that touch `refs`, from the catalog's edges; both directions of an edge are stored."""
-    member_of = Edge.objects.filter(type="memberOf", source_ref__in=among(refs))
-    has_member = Edge.objects.filter(type="hasMember", source_ref__in=among(refs))
-    wanted_refs = {(e.target_ref, e.source_ref) for e in member_of} | {(e.source_ref, e.target_ref) for e in has_member}
-    teams = dict(Team.objects.filter(ref__in=among({t for t, _ in wanted_refs} | set(refs))).values_list("ref", "pk"))
-    persons = {p.ref: p for p in Person.objects.filter(ref__in=among({p for _, p in wanted_refs} | set(refs)))}
-    wanted = {
-        (teams[t], persons[p].pk): (t, p)
-        for t, p in wanted_refs
-        if t in teams and p in persons and persons[p].left_at is None
-    }
-    concerned = Q(team__in=among_ids(list(teams.values()))) | Q(person__in=among_ids([p.pk for p in persons.values()]))
-    current = Membership.objects.filter(concerned, until=None)
-    touched = set(refs)
-    ended, moved = [], []
-    for row in current.select_related("team", "person"):
-        key = (row.team_id, row.person_id)
-        if key not in wanted and touched & {row.team.ref, row.person.ref}:
-            row.until = now
-            ended.append(row)
-        elif key in wanted:
-            is_lead = _is_lead(row.team.ref, row.person.ref, identities, was=row.is_lead)
-            if is_lead != row.is_lead:
-                row.is_lead = is_lead
-                moved.append(row)
-            del wanted[key]
-    update_rows(ended, ("until",))
-    update_rows(moved, ("is_lead",))
-    insert_rows(
-        [
-            Membership(team_id=t, person_id=p, since=now, is_lead=_is_lead(*names, identities, was=False))
-            for (t, p), names in wanted.items()
-        ]
-    )
-
-
-def _is_lead(team_ref: str, person_ref: str, identities: Mapping[str, TeamIdentity], *, was: bool) -> bool:
-    identity = identities.get(team_ref)
-    return person_ref in identity.lead_refs if identity is not None else was

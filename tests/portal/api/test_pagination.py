@@ -21,6 +21,7 @@ LISTS = (
     "/people", "/findings", "/scores", "/reports", "/entities/component/default/cart/relations", "/conflicts",
     "/renames", "/removed-entities", "/exemptions", "/entities/component/default/cart/history", "/locations",
     "/schedules", "/schedules/default/shop/overrides", "/team-apis", "/team-apis/default/shop/versions",
+    "/teams/default/shop/members", "/teams/default/shop/members/decisions",
 )  # fmt: skip
 
 

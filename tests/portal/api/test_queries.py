@@ -22,6 +22,8 @@ _INNERMOST = re.compile(r"\([^()]*\)")
 #: Who asks: the token with its account, the teams of its owner, the sources those may read.
 ASKER = ["portal_apitoken", "teams_membership", "catalog_sourcereader"]
 OWNERS = ["catalog_ownership", "catalog_entity"]
+#: What files say about who is in a team.
+DECLARED = ["catalog_edge", "catalog_entity"]
 QUERIES = {
     "get_index": [],
     "get_me": ["portal_apitoken"],
@@ -91,6 +93,15 @@ QUERIES = {
         "teams_team", "count teams_membership", "count catalog_ownership", "count scoring_finding", "teams_membership",
         "teams_team",
     ],
+    "list_members": [
+        "teams_team", "teams_membership", "count teams_membership", "teams_membershipdecision", *DECLARED,
+        "portal_account", *DECLARED,
+    ],
+    "list_membership_decisions": [
+        "teams_team", "teams_membershipdecision", "count teams_membershipdecision", "teams_team", *DECLARED,
+        "portal_account",
+    ],
+    "get_membership_decision": ["teams_team", "teams_membershipdecision", *DECLARED, "portal_account"],
     "list_team_apis": ["teams_teamapiversion", "count teams_teamapiversion", "catalog_entity", "teams_team"],
     "get_team_api": [
         "teams_team", "teams_teamapiversion", "teams_teamapiversion",

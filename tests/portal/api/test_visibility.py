@@ -58,6 +58,8 @@ def test_hidden_rows_are_404_as_if_there_were_none(
         "/people/default/vaughn-vault",
         "/schedules/default/vaulters",
         "/schedules/default/vaulters/overrides",
+        "/teams/default/vaulters/members",
+        "/teams/default/vaulters/members/decisions",
     ]
     for address in hidden:
         assert owners_script.get(address).status_code == 200, address

@@ -22,7 +22,7 @@ from portal.models import Account, ApiToken
 from scoring.core.evidence import FileEvidence, NumberSeen, NumbersEvidence
 from scoring.core.reports.state import OpenGroup, ReportedFinding, ScopeState
 from scoring.models import Finding, FindingEvent, ReportState
-from teams.models import Membership, OnCallSource, Override, Person, Team
+from teams.models import Membership, MembershipDecision, OnCallSource, Override, Person, Team
 from tests.portal.api.decisions import make_decisions
 from tests.portal.organisation import Organisation, make_finding, make_member, own, rate
 from tests.scoring.factories import NOW, TIP, make_claim, make_entity
@@ -145,6 +145,11 @@ def make_people(org: Organisation, vaulters: Team) -> None:
     """Ulla is in Shop and in the hidden team; Vaughn, who is hidden, is in Money."""
     ulla = make_member(org.shop, "ulla", is_lead=True)
     Membership.objects.create(team=vaulters, person=ulla, since=NOW)
+    for ended_at in (NOW, None):
+        MembershipDecision.objects.create(
+            team=org.shop, person=ulla, says="lead", reason="She asked.", decided_by_ref="account:0", decided_at=NOW,
+            ended_at=ended_at, ended_by_ref="account:0",
+        )  # fmt: skip
     vaughn = Person.objects.create(
         ref="user:default/vaughn-vault", name="vaughn-vault", email="vaughn-vault@example.org",
         source=vaulters.source, first_seen_at=NOW,
@@ -217,6 +222,7 @@ def list_addresses(org: Organisation, *, is_writing: bool = False) -> dict[str, 
     scan = Scan.objects.get(origin=org.origin)
     till = Finding.objects.get(subject_ref="component:default/till")
     override = Override.objects.get(schedule_ref="schedule:default/shop")
+    decided = MembershipDecision.objects.get(team=org.shop, ended_at=None)
     parts = {
         "get_source": org.source.pk,
         "get_location": Origin.objects.get(kind="url").pk,
@@ -226,6 +232,11 @@ def list_addresses(org: Organisation, *, is_writing: bool = False) -> dict[str, 
         "get_report": ReportState.objects.filter(week="2026-W10", scope="organisation").get().pk,
         "get_check": "claims-agree",
         "get_team": ("default", "shop"),
+        "list_members": ("default", "shop"),
+        "list_membership_decisions": ("default", "shop"),
+        "get_membership_decision": ("default", "shop", decided.pk),
+        "decide_membership": ("default", "shop"),
+        "withdraw_membership": ("default", "shop", decided.pk),
         "get_team_api": ("default", "shop"),
         "list_team_api_versions": ("default", "shop"),
         "get_team_api_diff": ("default", "shop"),

@@ -26,7 +26,7 @@ from portal.actions.tokens import make_token
 from portal.models import Account
 from scoring.models import ReportState
 from teams.actions.portal_schedules import create_schedule
-from teams.models import Membership, OnCallSource, Override, Team
+from teams.models import Membership, MembershipDecision, OnCallSource, Override, Person, Team
 from tests.portal.api.world import make_people, make_schedules, make_state, make_team_apis
 from tests.portal.organisation import Named, Organisation, make_finding, make_member, sign_in
 from tests.portal.roles.rows import SHOP, Row
@@ -98,6 +98,7 @@ def make_roles_world(org: Organisation, clone: Path, sha: str) -> World:
     declare_people()
     places = make_places(org) | {"folder": str(clone.parent), "commit": sha}
     places |= make_on_call(org)
+    places |= {"membership": make_membership(org)}
     places |= {"account": Account.objects.get(username="tom").pk}
     places |= {"token": Account.objects.get(username="olga").tokens.get().pk}
     stitch_entities(list(Entity.objects.values_list("ref", flat=True)), database_now())
@@ -193,6 +194,15 @@ def make_on_call(org: Organisation) -> dict[str, Any]:
     feed, _ = make_feed(Account.objects.get(username="olga"), "schedule:default/shop", database_now())
     override = Override.objects.get(schedule_ref="schedule:default/shop")
     return {"on_call_source": calendar.pk, "feed": feed.pk, "override": override.pk}
+
+
+def make_membership(org: Organisation) -> int:
+    """What Lena decided about Tom and her team."""
+    decision = MembershipDecision.objects.create(
+        team=org.shop, person=Person.objects.get(name="tom"), says="member", reason=WHY, decided_by_ref="account:0",
+        decided_at=NOW,
+    )  # fmt: skip
+    return decision.pk
 
 
 def fill_bodies() -> None:

@@ -172,6 +172,7 @@ def test_the_queries_of_the_pages_do_not_grow(org: Organisation, owner: Named, m
         "teams_team",
         "catalog_origin",
         "scoring_finding",  # how many
+        "teams_membershipdecision",  # what people decided about members
         "catalog_entity",  # conflicts
         "teams_schedule",  # who is on call
         "teams_schedule",  # its next 14 days
