@@ -225,6 +225,23 @@ def _long(rng: random.Random) -> bytes:
     return b"[" + text + b"]" if shape.endswith(b",") else text
 
 
+def _many_documents(rng: random.Random) -> bytes:
+    """Dense files: what is small alone, thousands of times, with and without slips that are read a second time."""
+    ref = b"apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: a%d}\n"
+    shape = rng.choice(
+        (
+            *(b"a\n", b"a: %d\n", b"{}\n", b"[\n", b"\ta\n", b"- \ta\n", b"{: a, : b, : c, : %d}\n", b'"\n'),
+            *(b"apiVersion: {{a}}\nkind: X\n", b"apiVersion: a/v1\nkind: A\nmetadata: {name: a}\n"),
+            ref + b"spec: {type: a, children: []}\n",
+            ref + b"spec: {type: a, children: [" + b"b," * rng.choice((5, 200)) + b"]}\n",
+            b"[" + rng.choice((b"1,", b"[],", b"&a ,", b"&a [],", b"[a]: ,")) * rng.choice((60, 2000)) + b"]\n",
+        )
+    )
+    size = rng.choice((2_000, 30_000, 262_144))
+    document = shape.replace(b"%d", b"%d" % rng.randrange(100)) + rng.choice((b"---\n", b"--- # next\n"))
+    return document * (size // len(document))
+
+
 def _one_long_token(rng: random.Random) -> bytes:
     piece = rng.choice(
         (b"a", b" ", b"\t", b"\n", b"'", b'\\"', b"1:", b"9", b"\xc3\xa9", b"#", b"\r", b"_1", b"{{", b": ", b"-")
@@ -237,7 +254,7 @@ def _one_long_token(rng: random.Random) -> bytes:
 
 
 GENERATORS: tuple[Callable[[random.Random], bytes], ...] = (
-    *(_soup, _nested, _steps, _laughs, _long, _one_long_token),
+    *(_soup, _nested, _steps, _laughs, _long, _many_documents, _one_long_token),
     lambda rng: rng.randbytes(rng.choice((10, 1000, 20_000))),
 )
 

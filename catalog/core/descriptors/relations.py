@@ -23,11 +23,11 @@ class RelationFault(Exception):  # noqa: N818 - a fault of the file, not of the 
 def find_relations(ref: EntityRef, spec: dict[str, Any], fields: Sequence[RefField]) -> tuple[Relation, ...]:
     """All relations of an entity, every one once. Raises RelationFault at the first reference that cannot be read."""
     own = str(ref)
-    found: list[Relation] = []
+    found: dict[Relation, None] = {}
     for field in fields:
-        for target in _targets(ref, spec, field):
-            found += (Relation(field.forward, own, target), Relation(field.backward, target, own))
-    return tuple(dict.fromkeys(found))
+        for target in dict.fromkeys(_targets(ref, spec, field)):
+            found[Relation(field.forward, own, target)] = found[Relation(field.backward, target, own)] = None
+    return tuple(found)
 
 
 def _targets(ref: EntityRef, spec: dict[str, Any], field: RefField) -> Iterator[str]:

@@ -21,31 +21,18 @@ class Frame:
     the innermost block collection, -1 at the root; ``height`` how many collections lie inside each other below it.
     """
 
-    __slots__ = (
-        "aliased",
-        "anchor",
-        "column",
-        "data",
-        "depth",
-        "first_line",
-        "flow",
-        "height",
-        "nodes",
-        "prefix",
-        "size",
-    )
+    # Files open thousands of collections and most keep these, so that only what differs is written.
+    flow = False
+    height = 1
+    first_line = nodes = size = 0
+    anchor: str | None = None
+    aliased: Sequence[Anchor] = ()
 
     def __init__(self, data: Any, column: int, depth: int, prefix: str | None) -> None:
         self.data = data
         self.column = column
         self.depth = depth
         self.prefix = prefix
-        self.flow = False
-        self.height = 1
-        self.first_line = 0
-        self.anchor: str | None = None
-        self.nodes = self.size = 0
-        self.aliased: Sequence[Anchor] = ()
 
     def wants_key(self) -> bool:
         """Whether what comes next is the key of a pair."""
@@ -63,8 +50,6 @@ class Frame:
 class RootFrame(Frame):
     """The document itself: takes one value."""
 
-    __slots__ = ()
-
     def put(self, value: Any, line: int, lines: dict[str, int]) -> None:  # noqa: ARG002 - a root has no key to locate
         """Take the value of the document."""
         self.data = value
@@ -76,8 +61,6 @@ class RootFrame(Frame):
 
 class ListFrame(Frame):
     """A sequence."""
-
-    __slots__ = ()
 
     def put(self, value: Any, line: int, lines: dict[str, int]) -> None:
         """Take the next item."""
@@ -93,12 +76,8 @@ class ListFrame(Frame):
 class MapFrame(Frame):
     """A mapping: takes a key and a value in turn, and refuses a key it has."""
 
-    __slots__ = ("_kinds", "key")
-
-    def __init__(self, data: Any, column: int, depth: int, prefix: str | None) -> None:
-        super().__init__(data, column, depth, prefix)
-        self.key: Any = _NO_KEY
-        self._kinds: dict[str, set[type]] | None = None  # only where keys are not all text
+    key: Any = _NO_KEY
+    _kinds: dict[str, set[type]] | None = None  # only where keys are not all text
 
     def wants_key(self) -> bool:
         """Whether the last pair is complete."""

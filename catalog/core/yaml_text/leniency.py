@@ -49,7 +49,8 @@ def _without_tabs(rows: list[str]) -> Iterator[str]:
         if block_indent is not None and (indent > block_indent or not row.strip()):
             yield row
             continue
-        block_indent = indent if _BLOCK_HEADER.search(row.rstrip("\r")) else None
+        is_header = ("|" in row or ">" in row) and _BLOCK_HEADER.search(row.rstrip("\r"))
+        block_indent = indent if is_header else None
         yield _spaced(row, first=number == 0)
 
 

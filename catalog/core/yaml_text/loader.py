@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from yaml import events as ev
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs know only the loaders made of it
@@ -36,6 +36,7 @@ class DocumentLoader:
         self._text = text
         self._line = line
         self._limits = limits
+        self._most_nodes, self._most_size = limits.nodes, limits.expanded_characters
         self._shield = shield
         self._nodes = self._size = self._aliases = 0
         self._anchors: dict[str, Anchor] = {}
@@ -44,26 +45,29 @@ class DocumentLoader:
         self._frame: Frame = RootFrame(None, -1, 0, "")
         self._stack: list[Frame] = []
         self._next_event: Callable[[], Any] = CParser(text).get_event
-        self._handlers: dict[type, Callable[[Any], None]] = {
-            ev.ScalarEvent: self._take_scalar,
-            ev.AliasEvent: self._take_alias,
-            ev.MappingStartEvent: self._open_map,
-            ev.SequenceStartEvent: self._open_list,
-            ev.MappingEndEvent: self._close,
-            ev.SequenceEndEvent: self._close,
-            ev.DocumentStartEvent: self._start_document,
-        }
 
-    def load(self) -> Any:
-        """The document's value, None for an empty one; raises YamlRefused or whatever libyaml raises."""
-        next_event, handlers = self._next_event, self._handlers
+    def load(self, most_nodes: int | None = None) -> Any:
+        """The document's value, None for an empty one; raises YamlRefused or whatever libyaml raises.
+
+        ``most_nodes`` is what the file has left, where that may be less than a document's own limit.
+        """
+        if most_nodes is not None:
+            self._most_nodes = min(self._most_nodes, most_nodes)
+        next_event, take_scalar = self._next_event, self._take_scalar
         while True:
             event = next_event()
             kind = type(event)
-            if kind in handlers:
-                handlers[kind](event)
+            if kind is ev.ScalarEvent:  # most are
+                take_scalar(event)
+            elif kind in _HANDLERS:
+                _HANDLERS[kind](self, event)
             elif kind is ev.StreamEndEvent:
                 return self._frame.data
+
+    @property
+    def nodes(self) -> int:
+        """How many were read, each alias counted as what it stands for."""
+        return self._nodes
 
     def _start_document(self, event: Any) -> None:
         if event.version == _OLD_VERSION:
@@ -71,7 +75,10 @@ class DocumentLoader:
 
     def _take_scalar(self, event: Any) -> None:
         value = event.value
-        self._count(1, len(value), event)
+        self._nodes += 1  # as _count does, without the call: most of what a file holds comes through here
+        self._size += len(value)
+        if self._nodes > self._most_nodes or self._size > self._most_size:
+            self._refuse_size(event)
         if event.style or event.tag is not None:
             value = self._read_marked(event, value)
         elif not value or value[0] in NOT_TEXT:
@@ -80,6 +87,7 @@ class DocumentLoader:
             value = self._shield.restore(value)
         if event.anchor is not None:
             self._anchors[event.anchor] = Anchor(value, 1, len(event.value), 0)
+            self._nodes += 1  # to keep it costs as much again
         self._frame.put(value, event.start_mark.line + self._line, self.lines)
 
     def _read_number(self, text: str) -> Plain:
@@ -144,7 +152,7 @@ class DocumentLoader:
     def _open(self, event: Any, frame_class: type[Frame], data: Any) -> None:
         parent = self._frame
         self._count_collection(event, parent.depth + 1)
-        if isinstance(parent, MapFrame) and parent.wants_key():
+        if parent.wants_key() and isinstance(parent, MapFrame):
             if parent.data and not parent.flow and strictness.is_loose_key(self._split_rows(), event):
                 raise YamlRefused(strictness.LOOSE_KEY, event.start_mark.line + self._line)
             key = write_key(event, self._next_event, self._count_in_key, self._text)
@@ -154,9 +162,12 @@ class DocumentLoader:
         frame = frame_class(
             data, parent.column if flow else _column(event, parent), parent.depth + 1, parent.child_prefix()
         )
-        frame.flow, frame.first_line, frame.anchor = flow, event.start_mark.line, event.anchor
-        frame.nodes, frame.size = self._nodes - 1, self._size
-        parent.put(data, frame.first_line + self._line, self.lines)
+        first_line = event.start_mark.line
+        if flow:
+            frame.flow, frame.first_line = True, first_line
+        if event.anchor is not None:
+            frame.anchor, frame.nodes, frame.size = event.anchor, self._nodes - 1, self._size
+        parent.put(data, first_line + self._line, self.lines)
         self._stack.append(parent)
         self._frame = frame
 
@@ -167,6 +178,7 @@ class DocumentLoader:
             parent.height = frame.height + 1
         if frame.anchor is not None:
             used = self._nodes - frame.nodes, self._size - frame.size
+            self._nodes += 1  # to keep it costs as much again
             self._anchors[frame.anchor] = Anchor(frame.data, *used, frame.height, frame.aliased)
         if frame.aliased:
             parent.aliased = [*parent.aliased, *frame.aliased]
@@ -183,12 +195,17 @@ class DocumentLoader:
     def _count(self, nodes: int, size: int, event: Any) -> None:
         self._nodes += nodes
         self._size += size
-        if self._nodes > self._limits.nodes or self._size > self._limits.expanded_characters:
-            limits = f"{self._limits.nodes} nodes or {self._limits.expanded_characters} characters"
-            raise YamlRefused(f"the document stands for more than {limits}", event.start_mark.line + self._line)
+        if self._nodes > self._most_nodes or self._size > self._most_size:
+            self._refuse_size(event)
+
+    def _refuse_size(self, event: Any) -> NoReturn:
+        limits = f"{self._most_nodes} nodes or {self._most_size} characters"
+        raise YamlRefused(f"the document stands for more than {limits}", event.start_mark.line + self._line)
 
     def _count_collection(self, event: Any, depth: int) -> None:
-        self._count(1, 0, event)
+        self._nodes += 1
+        if self._nodes > self._most_nodes:
+            self._refuse_size(event)
         if depth > self._limits.depth:
             raise YamlRefused(f"nested deeper than {self._limits.depth} levels", event.start_mark.line + self._line)
 
@@ -205,6 +222,16 @@ class DocumentLoader:
         if self._rows is None:
             self._rows = self._text.split("\n")
         return self._rows
+
+
+_HANDLERS: dict[type, Callable[[DocumentLoader, Any], None]] = {
+    ev.AliasEvent: DocumentLoader._take_alias,  # noqa: SLF001 - one table for all loaders: there may be thousands
+    ev.MappingStartEvent: DocumentLoader._open_map,  # noqa: SLF001
+    ev.SequenceStartEvent: DocumentLoader._open_list,  # noqa: SLF001
+    ev.MappingEndEvent: DocumentLoader._close,  # noqa: SLF001
+    ev.SequenceEndEvent: DocumentLoader._close,  # noqa: SLF001
+    ev.DocumentStartEvent: DocumentLoader._start_document,  # noqa: SLF001
+}
 
 
 def _column(event: Any, parent: Frame) -> int:

@@ -64,6 +64,38 @@ def test_each_limit_holds_at_its_edge() -> None:
     assert load_yaml(b"1\n---\n2", YamlLimits(documents=1)).fault is not None
 
 
+def test_many_small_documents_are_refused_by_one_fault_that_names_the_line() -> None:
+    file = load_yaml(b"a\n---\n" * 5000)
+    assert file.documents == ()
+    assert file.fault is not None
+    assert (file.fault.message, file.fault.line) == ("more than 1000 documents in one file of 30000 bytes", 2000)
+    assert len(load_yaml(b"a: 1\n---\n" * 999).documents) == 1000  # the last is empty
+
+
+def test_two_thousand_real_documents_are_read() -> None:
+    person = "apiVersion: backstage.io/v1alpha1\nkind: User\nmetadata: {name: n%d}\nspec:\n  profile:\n"
+    person += "    displayName: Nobody\n    email: nobody@example.org\n  memberOf: [team]\n---\n"
+    file = load_yaml("".join(person % number for number in range(2000)).encode())
+    assert file.fault is None
+    assert all(document.fault is None for document in file.documents)
+
+
+def test_the_nodes_of_a_file_are_counted_together() -> None:
+    limits = YamlLimits(nodes=10, bytes_per_node=10)
+    sound, long = b"[1, 2, 3]\n---\n", b"[1, 2, 3] # %s\n---\n" % (b"x" * 100)
+    refused = load_yaml(sound * 4, limits)
+    assert refused.documents == ()
+    assert refused.fault is not None
+    assert refused.fault.line == 6
+    assert load_yaml(long * 4, limits).fault is None
+
+
+def test_documents_are_read_again_for_a_few_slips_of_a_file_only() -> None:
+    documents = load_yaml(b"-\ta\n---\n" * 3, YamlLimits(nodes=12)).documents
+    assert [document.data for document in documents] == [["a"], None, None, None]
+    assert len([document for document in documents if document.fault is not None]) == 2
+
+
 def test_a_control_character_ruins_its_document_only() -> None:
     documents = load_yaml(b"a: 1\n---\nb: \0\n---\nc: 3").documents
     assert [document.data for document in documents] == [{"a": 1}, None, {"c": 3}]
