@@ -14,7 +14,7 @@ from catalog.core.access import Actor
 _PLACES = (
     ("home", "Home", "home", ()),
     ("services", "Services", "box", ("/entities/component/",)),
-    ("teams", "Teams", "users-group", ("/teams/",)),
+    ("teams", "Teams", "users-group", ("/teams/", "/people")),
     ("on-call", "On-call", "phone", ("/on-call/",)),
     ("findings", "Findings", "alert-triangle", ("/findings/", "/checks")),
     ("catalog", "Catalog", "category", ("/entities/", "/conflicts", "/renames", "/removed", "/owner-decisions/")),

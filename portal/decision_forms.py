@@ -8,6 +8,7 @@ from datetime import date
 from django import forms
 
 from catalog.actions.decisions import LONGEST_REASON
+from catalog.core.addresses import LONGEST_ADDRESS, PERSONAL_SCHEMES
 from scoring.core.exemptions import LONGEST, USUAL
 
 _REF = {"class": "form-control", "autocomplete": "off", "spellcheck": "false"}
@@ -50,6 +51,16 @@ class RenameForm(ReasonForm):
     )
     new_ref = forms.CharField(label="What it is called now", max_length=500, widget=forms.TextInput(attrs=_REF))
     field_order = ("old_ref", "new_ref", "reason")
+
+
+class AddressForm(ReasonForm):
+    """What else a person is known by."""
+
+    scheme = forms.ChoiceField(
+        label="What it is", choices=list(PERSONAL_SCHEMES.items()), widget=forms.Select(attrs={"class": "form-select"})
+    )
+    value = forms.CharField(label="Address or login", max_length=LONGEST_ADDRESS, widget=forms.TextInput(attrs=_REF))
+    field_order = ("scheme", "value", "reason")
 
 
 class OwnerForm(ReasonForm):

@@ -21,12 +21,16 @@ def entity_url(ref: str, tab: str = "overview") -> str:
 
 
 def subject_url(ref: str) -> str:
-    """The page of whatever a claim, finding or score is about: a repository, a team, or any other entity."""
+    """The page of whatever a ref names: a repository, a team, a person, a schedule, or any other entity."""
     kind, _, rest = ref.partition(":")
     if kind == "repository" and rest.isascii() and rest.isdigit():
         return reverse("repository", args=[int(rest)])
     if kind == "group":
         return team_url(ref)
+    if kind == "user":
+        return person_url(ref)
+    if kind == "schedule":
+        return schedule_url(ref)
     return entity_url(ref)
 
 
@@ -58,6 +62,15 @@ def team_url(ref: str) -> str:
     try:
         parsed = parse_ref(ref.lower())
         return reverse("team", args=[parsed.namespace, parsed.name])
+    except (RefError, NoReverseMatch):
+        return ""
+
+
+def person_url(ref: str) -> str:
+    """The page of a person; `ref` is that of their User."""
+    try:
+        parsed = parse_ref(ref.lower())
+        return reverse("person", args=[parsed.namespace, parsed.name])
     except (RefError, NoReverseMatch):
         return ""
 

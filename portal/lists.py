@@ -132,7 +132,7 @@ def _make_page(
 ) -> ListPage[RowT]:
     page = Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page"))
     choices = spec.choices(request.actor)
-    values = {name: str(value) for name, value in filters.form.cleaned_data.items() if value not in (None, "")}
+    values = {name: _write(value) for name, value in filters.form.cleaned_data.items() if value not in (None, "")}
     return ListPage(
         rows=spec.describe(request.actor, list(page.object_list)),
         page=page,
@@ -148,6 +148,11 @@ def _make_page(
         csv_url=list_url(request.GET, format="csv"),
         faults=[f"{name}: {' '.join(map(str, errors))}" for name, errors in filters.form.errors.items()],
     )
+
+
+def _write(value: object) -> str:
+    """The value of a filter as it stands in the address."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _read_sort(spec: ListSpec[ModelT, RowT], asked: str) -> str:

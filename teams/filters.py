@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet
 
+from catalog.core.addresses import GITHUB_LOGIN, GITLAB_LOGIN, PERSONAL_SCHEMES
 from catalog.filters import read_owner_ref
+from catalog.models import Alias
+from catalog.selectors.aliases import is_address
 from teams.models import Membership, MembershipDecision, OnCallSource, Override, Person, Schedule, Team
 
 _HAS_MEMBERS = Exists(Membership.objects.filter(team=OuterRef("pk"), until__isnull=True, person__left_at__isnull=True))
+
+_IN_TEAM = Exists(Membership.objects.filter(person=OuterRef("pk"), until=None, team__dissolved_at=None))
+_NAMES = Alias.objects.filter(scheme__in=PERSONAL_SCHEMES, valid_to=None)
+_PER_SCHEME = _NAMES.order_by().values("entity_ref", "scheme").annotate(number=Count("pk"))
+_HAS_SEVERAL = Q(ref__in=_PER_SCHEME.filter(number__gt=1).values("entity_ref"))
 
 
 class TeamFilters(FilterSet):
@@ -45,21 +53,49 @@ class PersonFilters(FilterSet):
     """Filters of people."""
 
     q = CharFilter(method="filter_text", label="Search")
-    email = CharFilter(lookup_expr="iexact", label="E-mail")
+    email = CharFilter(method="filter_email", label="E-mail")
+    login = CharFilter(method="filter_login", label="Login")
     team = CharFilter(method="filter_team", label="Team")
+    left = BooleanFilter(method="filter_left", label="Left")
+    in_team = BooleanFilter(method="filter_in_team", label="In a team")
+    several = BooleanFilter(method="filter_several", label="Several addresses or logins")
 
     class Meta:
         model = Person
         fields: tuple[str, ...] = ()
 
     def filter_text(self, queryset: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
-        """Name, shown name or e-mail holds the text."""
-        return queryset.filter(Q(name__icontains=value) | Q(shown_name__icontains=value) | Q(email__icontains=value))
+        """Name, shown name, an address or a login holds the text."""
+        named = Q(name__icontains=value) | Q(shown_name__icontains=value) | Q(email__icontains=value)
+        return queryset.filter(named | Q(ref__in=_NAMES.filter(value__icontains=value).values("entity_ref")))
+
+    def filter_email(self, queryset: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
+        """Who has this address now, also one that a Git host gave out."""
+        found = _NAMES.filter(is_address([value.strip().lower()])).values("entity_ref")
+        return queryset.filter(Q(email__iexact=value.strip()) | Q(ref__in=found))
+
+    def filter_login(self, queryset: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
+        """Who has this login at a Git host now."""
+        login = value.strip().lower().removeprefix("@")
+        found = _NAMES.filter(scheme__in=(GITHUB_LOGIN, GITLAB_LOGIN), value=login).values("entity_ref")
+        return queryset.filter(ref__in=found)
 
     def filter_team(self, queryset: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
         """People who are in a team now."""
         current = Membership.objects.filter(person=OuterRef("pk"), team__ref=read_owner_ref(value), until__isnull=True)
         return queryset.filter(Exists(current))
+
+    def filter_left(self, queryset: QuerySet[Person], _name: str, value: bool) -> QuerySet[Person]:
+        """Whether no source names them any more."""
+        return queryset.filter(left_at__isnull=not value)
+
+    def filter_in_team(self, queryset: QuerySet[Person], _name: str, value: bool) -> QuerySet[Person]:
+        """Whether they are in any team now."""
+        return queryset.filter(_IN_TEAM if value else ~_IN_TEAM)
+
+    def filter_several(self, queryset: QuerySet[Person], _name: str, value: bool) -> QuerySet[Person]:
+        """Whether they have two addresses, or two logins at one host."""
+        return queryset.filter(_HAS_SEVERAL if value else ~_HAS_SEVERAL)
 
 
 class ScheduleFilters(FilterSet):

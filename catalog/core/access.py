@@ -60,7 +60,7 @@ Action = Literal["view", "change", "create", "delete", "decide"]
 ObjectKind = Literal[
     "catalog", "source", "team", "ownership", "conflict", "rename", "removal", "finding", "token", "account", "report",
     "scan", "feed", "audit", "survey", "on-call-source", "schedule", "override", "own-override",
-    "membership",
+    "membership", "person", "own-person",
 ]  # fmt: skip
 
 
@@ -94,6 +94,9 @@ PERMISSIONS: dict[tuple[ObjectKind, Action], frozenset[Role]] = {
     ("team", "change"): _TEAM,
     ("membership", "view"): _EVERYONE,
     ("membership", "decide"): _LEAD,
+    ("person", "view"): _EVERYONE,
+    ("person", "decide"): _LEAD,  # of a team of theirs
+    ("own-person", "decide"): _EVERYONE,  # about oneself
     ("ownership", "view"): _EVERYONE,
     ("ownership", "decide"): _LEAD,
     ("conflict", "view"): _EVERYONE,

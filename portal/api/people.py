@@ -96,7 +96,7 @@ def _describe(person: Person, now: Teams) -> PersonItem:
 class ListPeople(ListView):
     """The people, those who left included."""
 
-    subject = "team"
+    subject = "person"
     answer = PersonItem
     filters = PersonFilters
     sorts = {"name": ("name", "pk"), "first_seen_at": ("first_seen_at", "pk")}
@@ -114,7 +114,7 @@ class ListPeople(ListView):
 class GetPerson(ReadView):
     """One person."""
 
-    subject = "team"
+    subject = "person"
     answer = PersonFull
 
     def read(self) -> PersonFull:

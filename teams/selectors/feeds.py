@@ -8,11 +8,11 @@ from datetime import datetime
 
 from catalog.core.access import Actor
 from teams.core.oncall import OnCallError, Rota, Shift
-from teams.core.oncall import Schedule as Rules
 from teams.core.oncall.ical import FeedEntry, list_entries
 from teams.core.oncall.imported import list_whole_rota_shifts
 from teams.models import Schedule
 from teams.selectors.on_call_people import find_people
+from teams.selectors.person_on_call import list_rota_people
 from teams.selectors.schedules import get_schedule, list_schedules, read_rota
 from teams.selectors.teams import get_person
 
@@ -49,13 +49,15 @@ def plan_person_feed(actor: Actor, ref: str, since: datetime, until: datetime) -
     if person is None:
         return None
     rotas = {row.ref: (row, _read(row)) for row in reversed(list_schedules(actor)) if row.ref}  # the first seen counts
-    named = find_people(actor, {name for _, rota in rotas.values() for name in (_list_people(rota) if rota else ())})
+    named = find_people(
+        actor, {name for _, rota in rotas.values() for name in (list_rota_people(rota) if rota else ())}
+    )
     same = {name for name, found in named.items() if found.ref == person.ref}
     entries: dict[str, Sequence[FeedEntry] | None] = {}
     for schedule_ref, (row, rota) in rotas.items():
         if rota is None:
             entries[schedule_ref] = None
-        elif same.intersection(_list_people(rota)):
+        elif same.intersection(list_rota_people(rota)):
             shifts = _list_whole_shifts(rota, since, until)
             own = [replace(each, people=(person.ref,)) for each in shifts or () if same.intersection(each.people)]
             planned = list_entries(schedule_ref, row.shown_name, own, {}, person.ref)
@@ -75,9 +77,3 @@ def _read(row: Schedule) -> Rota | None:
         return read_rota(row)
     except OnCallError:
         return None
-
-
-def _list_people(rota: Rota) -> tuple[str, ...]:
-    if isinstance(rota, Rules):
-        return rota.list_people()
-    return tuple({person for shift in rota.shifts for person in shift.people})

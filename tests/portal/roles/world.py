@@ -173,13 +173,14 @@ def make_places(org: Organisation) -> dict[str, Any]:
     define_carts()
     location = register_location(EVERYTHING, chief.ref, database_now())
     own = Entity.objects.get(kind__iexact="location", ref__contains="generated")
+    address = decisions.add_address(chief, "user:default/ulla", "email", "ulla@phone.example", WHY)
     report = ReportState.objects.get(week="2026-W10", scope="organisation")
     return {
         "contender": cases.contender(), "rename": Rename.objects.get(old_ref=OLD, new_ref=NEW).pk,
         "confirmed_rename": confirmed.pk, "keeping": Keeping.objects.get().pk, "claim": claim.pk,
         "finding": cases.finding.pk, "exempted": exempted.pk, "exemption": exemption.pk, "next_month": next_month,
         "origin": org.origin.pk, "source": org.source.pk, "scan": Scan.objects.get(origin=org.origin).pk,
-        "report": report.pk, "uid": org.cart.uid, "location": location,
+        "report": report.pk, "added_alias": address.pk, "uid": org.cart.uid, "location": location,
         "location_ref": own.ref.replace(":", "/"), "registered": Origin.objects.get(location=EVERYTHING).pk,
     }  # fmt: skip
 

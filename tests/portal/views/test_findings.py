@@ -111,7 +111,7 @@ def test_every_kind_of_evidence_is_something_to_look_at(org: Organisation, owner
     Finding.objects.filter(pk=org.finding.pk).update(evidence=[piece.to_json() for piece in pieces])
     page = read(owner, f"/findings/{org.finding.pk}")
     assert f'href="/repositories/{org.origin.pk}/commits/{TIP}"' in page
-    assert 'href="/entities/user/default/olga"' in page
+    assert 'href="/people/default/olga"' in page
     assert "Eve" in page
     assert "not in the catalog" in page
     assert 'href="/teams/default/money"' in page
