@@ -15,6 +15,7 @@ from catalog.actions.keepings import drop_keeping, keep_entity
 from catalog.actions.pending import deliver_changes
 from catalog.models import ChangeLog, Descriptor, DescriptorChoice, Entity, Keeping
 from tests.catalog.actions.test_reconcile_property import ORIGINS, Files, World, broken_files, ends, files, orders
+from tests.catalog.factories import HISTORIES
 
 Step = tuple[str, Files] | tuple[str, int]
 
@@ -68,7 +69,7 @@ class DecisionsProperty(TestCase):
     """Random histories of three origins and of people who decide."""
 
     @given(steps=steps, end=ends, order=orders, fresh=orders)
-    @settings(max_examples=150, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=HISTORIES, suppress_health_check=list(HealthCheck))
     def test_decisions_hold_while_they_hold_and_leave_nothing_behind(
         self, steps: Sequence[Step], end: dict[str, Files], order: list[str], fresh: list[str]
     ) -> None:

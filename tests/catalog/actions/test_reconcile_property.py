@@ -18,7 +18,7 @@ from catalog.actions.reconcile import reconcile_origin
 from catalog.core.descriptors import parse_file
 from catalog.core.reading import OriginReading, store_document
 from catalog.models import Claim, Descriptor, Edge, Entity, Origin, Ownership, PendingChange, Source
-from tests.catalog.factories import NOW, make_origin, make_source
+from tests.catalog.factories import HISTORIES, NOW, make_origin, make_source
 from tests.repositories import component, documents, group
 
 ORIGINS = ("alpha", "beta", "gamma")
@@ -120,7 +120,7 @@ class ReconcileProperty(TestCase):
     """Random histories of three origins."""
 
     @given(steps=steps, end=ends, order=orders, fresh=orders)
-    @settings(max_examples=150, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=HISTORIES, suppress_health_check=list(HealthCheck))
     def test_any_history_ends_where_a_fresh_scan_ends(
         self, steps: list[tuple[str, Files]], end: dict[str, Files], order: list[str], fresh: list[str]
     ) -> None:
