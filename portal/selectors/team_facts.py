@@ -31,7 +31,7 @@ from teams.core.teamapi.page.facts import (
 )
 from teams.models import Team
 from teams.selectors.on_call import OnCall, State, get_on_call
-from teams.selectors.teams import list_members, list_owned, list_teams
+from teams.selectors.teams import list_members, list_owned, list_team_names
 
 MOST_OWNED = 500
 USES = ("dependsOn", "consumesApi")
@@ -44,8 +44,7 @@ def get_visible_directory(actor: Actor) -> Directory:
 
 
 def _narrow(everybody: Directory, actor: Actor) -> Directory:
-    shown = {team.ref: team.shown_name for team in list_teams(actor).filter(dissolved_at=None)}
-    return replace(everybody, teams=shown, people={}, teams_of={})
+    return replace(everybody, teams=dict(list_team_names(actor)), people={}, teams_of={})
 
 
 def get_team_facts(actor: Actor, team: Team, now: datetime, document_url: str = "") -> TeamFacts:
