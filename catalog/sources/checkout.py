@@ -15,7 +15,7 @@ from catalog.core.yaml_text import DEFAULT_LIMITS
 from catalog.git.errors import RepositoryError
 from catalog.git.repository import LocalRepository
 
-_MOST_BYTES = DEFAULT_LIMITS.file_bytes + 1  # one more than is accepted, so that a file too large is seen as such
+MOST_BYTES = DEFAULT_LIMITS.file_bytes + 1  # one more than is accepted, so that a file too large is seen as such
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,11 @@ def read_file(file: Path, root: Path | None = None) -> bytes:
     """
     real = file.resolve(strict=True)
     if root is not None and not real.is_relative_to(root):
-        raise PermissionError("it is a symbolic link that leads out of the checkout")
+        raise PermissionError("it is a symbolic link that leads out of the checkout or folder")
     if not real.is_file():
         raise IsADirectoryError("it is not a file")
     with real.open("rb") as stream:
-        return stream.read(_MOST_BYTES)
+        return stream.read(MOST_BYTES)
 
 
 def find_descriptors(folder: Path, is_descriptor: Callable[[str], bool]) -> Iterator[Path]:

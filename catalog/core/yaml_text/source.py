@@ -35,7 +35,7 @@ class Segment:
 def decode(content: bytes, limits: YamlLimits) -> str:
     """Strict UTF-8 within the size limit, without a byte order mark; raises YamlRefused."""
     if len(content) > limits.file_bytes:
-        raise YamlRefused(f"the file has {len(content)} bytes; at most {limits.file_bytes} are read", 1)
+        raise YamlRefused(f"the file has more than {limits.file_bytes} bytes", 1)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -35,7 +35,8 @@ from catalog.core.validation.against_rendering import (
 )
 from catalog.http.backstage import open_catalog
 from catalog.http.errors import OutboundError
-from catalog.sources.checkout import Checkout, find_checkout, find_descriptors, read_file
+from catalog.sources.checkout import Checkout, find_checkout
+from catalog.sources.given_files import STDIN, GivenFile, GivenPathError, expand_paths, find_given_files, read_given
 
 FORMATS: dict[str, Callable[[Sequence[CheckedFile]], Iterable[str]]] = {
     "json": render_json,
@@ -60,7 +61,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder to search")
+        parser.add_argument(
+            "paths", nargs="+", metavar="PATH", help="a file, a folder to search, a pattern, or - for standard input"
+        )
         parser.add_argument("--format", choices=("text", *FORMATS), default="text")
         parser.add_argument("--strict", action="store_true", help="warnings fail as well")
         parser.add_argument(
@@ -84,12 +87,20 @@ class Command(BaseCommand):
             metavar="URL",
             help="a live Bailiwick or Backstage: say what the files would do to it",
         )
-        parser.add_argument("--token", default="", help="the token for the live catalog, where it needs one")
+        parser.add_argument(
+            "--token", default="", help="its token, where it needs one; or set BAILIWICK_OUTBOUND_TOKENS"
+        )
 
     def handle(self, **options: Any) -> None:
         """Check and print; the exit status follows from the worst problem."""
         render_changes = _choose_renderer(options) if options["against"] else None
-        files = [_check_file(found, options) for found in _find_files(options["paths"])]
+        options["paths"] = _expand(options["paths"])
+        empty: list[str] = []  # often a slip in the path, which must not look like success
+        given = list(find_given_files(options["paths"], compile_patterns(settings.DESCRIPTOR_PATTERNS), empty.append))
+        for folder in empty:
+            names = " or ".join(settings.DESCRIPTOR_PATTERNS)
+            self.stderr.write(f"nothing to check in {folder}: no file in it is {names}")
+        files = [_check_file(found, options) for found in given]
         live = _read_live(options)
         changes = judge_change(files, live, _list_scopes(options)) if options["against"] else []
         remaining = {name_entity(entity) for entity in live} - {c.ref for c in changes if c.effect is Effect.REMOVED}
@@ -97,10 +108,20 @@ class Command(BaseCommand):
         check_together(files, is_whole_catalog=is_whole, elsewhere=remaining)
         for line in (*_render(files, options), *(render_changes(changes) if render_changes else ())):
             self.stdout.write(line)
-        worst_problem = worst(problem for file in files for problem in list_problems(file))
-        limit = Severity.WARNING if options["strict"] else Severity.ERROR
-        if max([worst_problem, *(SEVERITIES[change.effect] for change in changes)]) >= limit:
+        found_worst = max(
+            worst(problem for file in files for problem in list_problems(file)),
+            max((SEVERITIES[change.effect] for change in changes), default=Severity.NOTE),
+            Severity.WARNING if empty else Severity.NOTE,
+        )
+        if found_worst >= (Severity.WARNING if options["strict"] else Severity.ERROR):
             raise SystemExit(1)
+
+
+def _expand(paths: list[str]) -> list[str]:
+    try:
+        return expand_paths(paths)
+    except GivenPathError as error:
+        raise CommandError(str(error), returncode=2) from None
 
 
 def _render(files: Sequence[CheckedFile], options: dict[str, Any]) -> Iterable[str]:
@@ -129,6 +150,8 @@ def _list_scopes(options: dict[str, Any]) -> list[Scope]:
     """What each given path stands for; those of one repository together."""
     paths: dict[tuple[Path, str], list[str]] = {}
     for name in options["paths"]:
+        if name == STDIN:
+            continue
         place = Path(name).resolve()
         checkout = _find_checkout(place if place.is_dir() else place.parent)
         root = checkout.root if checkout else place if place.is_dir() else place.parent
@@ -138,33 +161,11 @@ def _list_scopes(options: dict[str, Any]) -> list[Scope]:
     return [Scope(parse_remote(url), root.name, tuple(found), url.rstrip("/")) for (root, url), found in paths.items()]
 
 
-class _Found(NamedTuple):
-    """A file, the name to show (as given, or the given folder and the path under it), and what it was found in."""
-
-    file: Path
-    name: str
-    group: str
-
-
-def _find_files(paths: Iterable[str]) -> Iterator[_Found]:
-    """Each file once."""
-    is_descriptor = compile_patterns(settings.DESCRIPTOR_PATTERNS)
-    seen: set[Path] = set()
-    for name in paths:
-        place = Path(name)
-        if not place.exists():
-            raise CommandError(f"there is no {name}", returncode=2)
-        for file in find_descriptors(place, is_descriptor) if place.is_dir() else [place]:
-            if file.absolute() not in seen:
-                seen.add(file.absolute())
-                yield _Found(file, name if file == place else str(file), name)
-
-
-def _check_file(found: _Found, options: dict[str, Any]) -> CheckedFile:
+def _check_file(found: GivenFile, options: dict[str, Any]) -> CheckedFile:
     file, name, group = found
-    checkout = _find_checkout(file.parent)
+    checkout = None if name == STDIN else _find_checkout(file.parent)
     try:
-        content = read_file(file, checkout.root if checkout else None)
+        content = read_given(found, checkout.root if checkout else None)
     except OSError as error:
         return CheckedFile(name, unreadable_file(name, f"the file cannot be read: {error.strerror or error}"), ())
     if checkout is None:

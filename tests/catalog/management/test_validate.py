@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +93,38 @@ def test_a_path_that_is_not_there_is_wrong_use(folder: Path) -> None:
     with pytest.raises(CommandError, match="there is no") as wrong:
         validate(str(folder / "gone"))
     assert wrong.value.returncode == 2
+
+
+def test_a_pattern_in_quotes_is_expanded(folder: Path) -> None:
+    write(folder, "a/one.yaml", component("cart"))
+    write(folder, "b/c/two.yaml", component("pay"))
+    _, lines = validate_json(f"{folder}/**/*.yaml")
+    assert [line["entityRef"] for line in lines] == ["component:default/cart", "component:default/pay"]
+    with pytest.raises(CommandError, match="nothing matches") as wrong:
+        validate(f"{folder}/*.yml")
+    assert wrong.value.returncode == 2
+
+
+def test_standard_input_is_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(component("two words").encode())))
+    status, [line] = validate_json("-")
+    assert (status, line["file"], line["stage"]) == (1, "-", "policy")
+
+
+def test_a_folder_without_descriptors_is_named_and_fails_where_warnings_do(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert validate(str(folder))[0] == 0
+    assert f"nothing to check in {folder}: no file in it is catalog-info.yaml or" in capsys.readouterr().err
+    assert validate("--strict", str(folder))[0] == 1
+
+
+def test_a_link_out_of_the_folder_given_is_not_followed_without_a_checkout_either(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text(component("secret"))
+    (folder / "catalog-info.yaml").symlink_to(tmp_path / "secret")
+    status, [line] = validate_json(str(folder))
+    assert (status, line["entityRef"]) == (1, None)
+    assert "symbolic link" in line["error"]
 
 
 def test_placeholders_are_read_from_the_checkout(clones: Clones) -> None:
@@ -185,3 +217,13 @@ def test_no_database_is_needed(folder: Path) -> None:
     command = [sys.executable, "manage.py", "validate", file]
     done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.slow
+def test_a_reader_that_has_seen_enough_leaves_no_traceback(folder: Path) -> None:
+    for number in range(300):
+        write(folder, f"{number}/catalog-info.yaml", component("two words" + "x" * 300))
+    environment = {"PATH": "/usr/bin:/bin", "BAILIWICK_VAR": str(folder / "var")}
+    command = f"{sys.executable} manage.py validate {folder} | head -1"
+    done = subprocess.run(command, shell=True, cwd=PROJECT, env=environment, capture_output=True, check=False)  # noqa: S602
+    assert done.stderr == b""
