@@ -162,9 +162,14 @@ class NothingHere(ReadView):
         raise Http404
 
 
+def make_etag(body: bytes) -> str:
+    """The strong ETag of an answer."""
+    return f'"{sha256(body).hexdigest()[:40]}"'
+
+
 def answer_conditionally(request: HttpRequest, body: bytes, content_type: str = "application/json") -> HttpResponseBase:
     """The body with its strong ETag, or 304 where `If-None-Match` has it. Raises PreconditionFailedError."""
-    etag = f'"{sha256(body).hexdigest()[:40]}"'
+    etag = make_etag(body)
     response = HttpResponse(body, content_type=content_type)
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "private, no-cache"

@@ -8,24 +8,29 @@ from typing import Any, ClassVar
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
+from django.utils.http import parse_etags
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
-from catalog.core.access import Action
+from catalog.core.access import Action, Actor
 from portal.actions import schedules as actions
 from portal.api import schedules as reading
 from portal.api.addresses import member_address
+from portal.api.base import make_etag
 from portal.api.on_call_answers import describe_gaps, describe_shifts
-from portal.api.problems import ConflictError
+from portal.api.problems import ConflictError, PreconditionFailedError
+from portal.api.rendering import render_json
 from portal.api.schedule_writing import ScheduleBody, SchedulePreview
 from portal.api.writing import Write, WriteView, refuse_field
 from portal.selectors.schedule_rights import may_keep
 from portal.selectors.schedules import preview_schedule, read_owner
+from teams.actions.portal_schedules import StaleError
 from teams.core.oncall import OnCallError, ScheduleError
 from teams.models import Schedule
 from teams.selectors.on_call import LOOK_AHEAD
 from teams.selectors.schedules import get_schedule
 
+STALE = "Somebody else changed it meanwhile, or its time went on: read it again, and send its version in If-Match."
 NOT_KEPT_HERE = "It is not kept here: change it where it is kept. An override or a swap is possible."
 
 
@@ -48,6 +53,20 @@ class KeptView(WriteView):
             raise refuse_field(error, "document") from error
         self.require(action, owner_ref)
         return dict(data)
+
+    def read_version(self, row: Schedule) -> str:
+        """The version that `If-Match` asks for: the present one, or '' where it asks for none.
+
+        It holds the `version` of a schedule, or the ETag of its answer without parameters, which also changes as time
+        goes on. Raises PreconditionFailedError.
+        """
+        text = self.request.headers.get("If-Match")
+        if text is None:
+            return ""
+        tags = parse_etags(text)
+        if {"*", f'"{row.version}"'}.isdisjoint(tags) and _make_etag(self.actor, row) not in tags:
+            raise PreconditionFailedError(STALE)
+        return row.version
 
     def require(self, action: Action, team_ref: str) -> None:
         """Return if the actor may. Raises PermissionDenied."""
@@ -89,18 +108,24 @@ class GetSchedule(KeptView, reading.GetSchedule):
             "Change a schedule that is kept here. For leads of its team, and of the new one if that changes.",
             ScheduleBody,
             reading.ScheduleFull,
+            is_guarded=True,
         ),
-        "delete": Write("end_schedule", "End a schedule that is kept here.", status=HTTPStatus.NO_CONTENT),
+        "delete": Write(
+            "end_schedule", "End a schedule that is kept here.", status=HTTPStatus.NO_CONTENT, is_guarded=True
+        ),
     }
 
     def put(self, _request: Request, **_kwargs: str) -> HttpResponse:
         """Change it."""
         row = self._get_kept("change")
+        version = self.read_version(row)
         data = self.read_document("change")
         try:
-            row = actions.change(self.actor, row.pk, data)
+            row = actions.change(self.actor, row.pk, data, version)
         except ScheduleError as error:
             raise refuse_field(error, "document") from error
+        except StaleError as error:
+            raise PreconditionFailedError(STALE) from error
         except OnCallError as error:
             raise ConflictError(str(error)) from error
         return self.answer_with(reading.describe_full(self.actor, row))
@@ -108,7 +133,10 @@ class GetSchedule(KeptView, reading.GetSchedule):
     def delete(self, _request: Request, **_kwargs: str) -> HttpResponse:
         """End it."""
         try:
-            actions.end(self.actor, self._get_kept("delete").pk)
+            row = self._get_kept("delete")
+            actions.end(self.actor, row.pk, self.read_version(row))
+        except StaleError as error:
+            raise PreconditionFailedError(STALE) from error
         except OnCallError as error:
             raise ConflictError(str(error)) from error
         return self.answer_with(None)
@@ -151,3 +179,7 @@ class PreviewSchedule(KeptView):
             coverage_percent=found.coverage_percent,
         )
         return self.answer_with(shape)
+
+
+def _make_etag(actor: Actor, row: Schedule) -> str:
+    return make_etag(render_json(reading.describe_full(actor, row)))

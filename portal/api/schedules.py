@@ -77,6 +77,7 @@ class ScheduleFull(ScheduleItem):
     balance_percent: Annotated[int | None, "How evenly the hours are shared: 100 is evenly."]
     quality: Annotated[int | None, "Mean of coverage and balance, 0 to 100."]
     shares: Annotated[list[PersonShare], "Who carries most comes first."]
+    version: Annotated[str, "Of the document; send it as `If-Match` with a change. Empty without a document."]
     document: Annotated[
         Any, "What it says, in the form of `oncall.yaml`; null if it was never read, or is not kept here."
     ]
@@ -163,6 +164,7 @@ def describe_full(
         shifts=describe_shifts(window.slots),
         gaps=describe_gaps(window.slots),
         **_measure(window, window.quality),
+        version=row.version,
         document=row.document,
     )
 

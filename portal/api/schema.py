@@ -48,6 +48,15 @@ _WRITE_REFUSALS: Mapping[str, tuple[str, str]] = {
     "409": ("Conflict", "It does not go with what is there."),
 }
 
+_STALE = ("PreconditionFailed", "Somebody else changed it meanwhile.")
+_IF_MATCH: Schema = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "description": "The `version` it was read with, in double quotes: refused with 412 where it is another by now.",
+    "schema": {"type": "string"},
+}
+
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # registers itself
     """Tokens of accounts."""
@@ -77,11 +86,13 @@ class PortalSchema(AutoSchema):
         body = {"required": True, "content": _as("application/json", self._refer(write.body))} if write.body else None
         content = {"content": _as("application/json", self._refer(write.answer))} if write.answer else {}
         refusals = {status: text for status, text in _WRITE_REFUSALS.items() if status != "404" or "{" in path}
+        if write.is_guarded:
+            refusals["412"] = _STALE
         return {
             "operationId": write.name,
             "summary": write.summary,
             "tags": self.get_tags() or ["index"],
-            "parameters": [*map(_describe_part, _VARIABLE.findall(path))],
+            "parameters": [*map(_describe_part, _VARIABLE.findall(path)), *([_IF_MATCH] if write.is_guarded else [])],
             **({"requestBody": body} if body else {}),
             "security": self.get_auth(),
             "responses": {

@@ -24,13 +24,17 @@ LARGEST_BODY = 256 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One operation that changes something, as OpenAPI tells it. `body` and `answer` None: there is none."""
+    """One operation that changes something, as OpenAPI tells it. `body` and `answer` None: there is none.
+
+    `is_guarded`: with `If-Match` it is refused where somebody else was quicker.
+    """
 
     name: str
     summary: str
     body: type[Shape] | None = None
     answer: type[Shape] | None = None
     status: HTTPStatus = HTTPStatus.OK
+    is_guarded: bool = False
 
 
 class WriteView(ReadView):

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import ndiff
 from typing import Any
 
 from django.db.models import QuerySet
 
 from catalog.core.access import Actor
-from portal.actions.schedules import ACTIONS
+from portal.actions.schedules import ACTIONS, CHANGED, CREATED
 from portal.models import AuditEvent
 from portal.selectors.actors import get_actor_names
 from teams.actions.portal_schedules import check_document
 from teams.core.oncall import get_coverage_percent, list_shifts
 from teams.core.oncall.documents import KIND, ScheduleDocument, read_schedule_data
+from teams.core.oncall.export import make_version, write_document
 from teams.models import Override, Schedule
 from teams.selectors.on_call_people import PersonOnCall, find_people
 from teams.selectors.schedules import Slot, fill_gaps
@@ -110,6 +112,34 @@ def list_schedule_events(row: Schedule) -> list[ScheduleEvent]:
     found = list(AuditEvent.objects.filter(subject=row.ref, action__in=ACTIONS).order_by("-at", "-pk")[:EVENTS_SHOWN])
     names = get_actor_names(event.actor_ref for event in found)
     return [ScheduleEvent(names[event.actor_ref], _WORDS[event.action], event.at) for event in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """What others made of a schedule since somebody began to change it: `lines` are a sign (+, -, blank) and a text.
+
+    `lines` are empty where it is not known what they began with.
+    """
+
+    by: Sequence[ScheduleEvent]
+    lines: Sequence[tuple[str, str]]
+
+
+def find_meanwhile(row: Schedule, version: str) -> Meanwhile:
+    """What changed since a version of a schedule. At most four queries."""
+    kept = AuditEvent.objects.filter(subject=row.ref, action__in=(CREATED, CHANGED)).order_by("-at", "-pk")
+    since, base = [], None
+    for event in kept[:EVENTS_SHOWN]:
+        document = event.detail.get("document")
+        if isinstance(document, dict) and make_version(document) == version:
+            base = document
+            break
+        since.append(event)
+    names = get_actor_names(event.actor_ref for event in since)
+    by = [ScheduleEvent(names[event.actor_ref], _WORDS[event.action], event.at) for event in since if base]
+    old, new = (write_document(each or {}).splitlines() for each in (base, row.document))
+    lines = [line for line in ndiff(old, new) if not line.startswith("?")] if base else []
+    return Meanwhile(by, [(line[0].strip(), line[2:]) for line in lines])
 
 
 def list_starting_people(actor: Actor, team_ref: str) -> list[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,20 +12,19 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from catalog.core.access import Action
 from portal.actions import schedules as actions
-from portal.actions.decisions import spread_decision
 from portal.http import PortalRequest
-from portal.schedule_forms import ScheduleForm
-from portal.selectors.on_call import HOURS, draw_preview
 from portal.selectors.schedule_rights import list_teams_to_keep_for, may_keep
-from portal.selectors.schedules import list_starting_people, preview_schedule, read_owner
+from portal.selectors.schedules import list_starting_people, read_owner
+from portal.views.schedule_editing import Document, Editing
 from portal.views.schedules import find_schedule
+from teams.actions.portal_schedules import StaleError
 from teams.core.oncall import OnCallError
-from teams.core.oncall.export import write_document, write_starter
+from teams.core.oncall.export import make_starter
 from teams.models import Schedule
-from teams.selectors.on_call import LOOK_AHEAD
 
-Save = Callable[[Mapping[str, Any]], Schedule]
+Save = Callable[[Document, str], Schedule]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,16 +39,19 @@ def add(request: PortalRequest) -> HttpResponse:
     team = team if team in refs else (mine or refs)[0]
     today = timezone.now().date()
     monday = today - timedelta(days=today.weekday())
-    starter = write_starter(team, list_starting_people(request.actor, team), "UTC", f"{monday}")
-    return _edit(request, starter, "create", lambda data: actions.create(request.actor, data), None)
+    starter = make_starter(team, list_starting_people(request.actor, team), "UTC", f"{monday}")
+    return _edit(request, starter, "create", lambda data, _version: actions.create(request.actor, data), None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: PortalRequest, namespace: str, name: str) -> HttpResponse:
     """Change a schedule that is kept here."""
     row = _find_kept(request, namespace, name, "change")
-    text = write_document(row.document or {})
-    return _edit(request, text, "change", lambda data: actions.change(request.actor, row.pk, data), row)
+
+    def save(data: Document, version: str) -> Schedule:
+        return actions.change(request.actor, row.pk, data, version)
+
+    return _edit(request, row.document or {}, "change", save, row)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,12 +65,11 @@ def end(request: PortalRequest, namespace: str, name: str) -> HttpResponse:
     except OnCallError as error:
         messages.error(request, str(error))
     else:
-        spread_decision()
         messages.success(request, f"{row.shown_name} has ended. Nobody is on call by it any more.")
     return redirect("on-call")
 
 
-def _find_kept(request: PortalRequest, namespace: str, name: str, action: Any) -> Schedule:
+def _find_kept(request: PortalRequest, namespace: str, name: str, action: Action) -> Schedule:
     row = find_schedule(request, namespace, name)
     if row.kind != Schedule.PORTAL:
         raise Http404
@@ -78,22 +78,31 @@ def _find_kept(request: PortalRequest, namespace: str, name: str, action: Any) -
     return row
 
 
-def _edit(request: PortalRequest, text: str, action: Any, save: Save, row: Schedule | None) -> HttpResponse:
-    form = ScheduleForm(request.POST if request.method == "POST" else None, initial={"text": text})
-    context: dict[str, Any] = {"form": form, "row": row, "hours": HOURS}
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data["text"]
-        try:
-            if not may_keep(request.actor, action, read_owner(data)):
-                raise PermissionDenied
-            if "preview" not in request.POST:
-                saved = save(data)
-                spread_decision()
-                messages.success(request, f"{saved.shown_name} is kept here and counts from now on.")
-                return redirect("schedule", *saved.ref.removeprefix("schedule:").split("/"))
-            since = timezone.now().replace(minute=0, second=0, microsecond=0)
-            context["preview"] = preview_schedule(request.actor, data, since, since + LOOK_AHEAD)
-            context["card"] = draw_preview(context["preview"], timezone.now())
-        except OnCallError as error:
-            form.add_error("text", str(error))
-    return render(request, "pages/schedule_edit.html", context)
+def _edit(request: PortalRequest, start: Document, action: Action, save: Save, row: Schedule | None) -> HttpResponse:
+    """The page with its two forms of one document: fields and YAML."""
+    editing = Editing(request.actor, row, action, start)
+    if request.method != "POST":
+        editing.show(start, is_text=request.GET.get("as") == "yaml")
+        if row is not None:
+            editing.preview(start)
+        return editing.render(request)
+    button = request.POST.get("do", "save")
+    data = editing.read(request.POST, button)
+    if data is None:
+        return editing.render(request)
+    if button in ("form", "yaml"):
+        editing.show(data, is_text=button == "yaml")
+        return editing.render(request)
+    try:
+        if not may_keep(request.actor, action, read_owner(data)):
+            raise PermissionDenied
+        if button == "save":
+            saved = save(data, request.POST.get("version", ""))
+            messages.success(request, f"{saved.shown_name} is kept here and counts from now on.")
+            return redirect("schedule", *saved.ref.removeprefix("schedule:").split("/"))
+        editing.preview(data)
+    except StaleError:
+        editing.meet_other_change()
+    except OnCallError as error:
+        editing.refuse(error)
+    return editing.render(request)

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 
 from catalog.core.refs import parse_ref
 from portal.actions import schedules as actions
-from portal.actions.decisions import spread_decision
 from portal.http import PortalRequest
 from portal.schedule_forms import OverrideForm
 from portal.selectors.schedule_rights import may_decide, may_decide_anything, may_undo
@@ -33,7 +32,6 @@ def add(request: PortalRequest, namespace: str, name: str) -> HttpResponse:
     form = make_form(request, row, request.POST)
     if not form.is_valid() or not _add(request, row, form):
         return show_schedule(request, row, form)
-    spread_decision()
     messages.success(request, "It holds, with your name.")
     return redirect("schedule", namespace, name)
 
@@ -52,7 +50,6 @@ def undo(request: PortalRequest, namespace: str, name: str, pk: int) -> HttpResp
     except OnCallError as error:
         messages.error(request, str(error))
     else:
-        spread_decision()
         messages.success(request, "It is undone: the schedule counts again.")
     return redirect("schedule", namespace, name)
 

@@ -16,6 +16,10 @@ from teams.models import Schedule, Team
 LARGEST_DOCUMENT = 200_000  # characters of JSON
 
 
+class StaleError(OnCallError):
+    """A change began with what a schedule no longer says."""
+
+
 def check_document(data: object) -> ScheduleDocument:
     """A schedule as `oncall.yaml` has it, with a name and a team that is there. Raises ScheduleError at the field."""
     if not isinstance(data, dict):
@@ -52,10 +56,12 @@ def create_schedule(data: Mapping[str, Any], now: datetime) -> Schedule:
 
 
 @transaction.atomic
-def change_schedule(pk: int, data: Mapping[str, Any], now: datetime) -> Schedule:
-    """What a schedule kept here says from now on. Raises ScheduleError at the field, OnCallError where it has ended."""
+def change_schedule(pk: int, data: Mapping[str, Any], now: datetime, version: str = "") -> Schedule:
+    """What a schedule kept here says from now on. Raises ScheduleError at the field, OnCallError where it has ended,
+    StaleError where it says something else by now than what the change began with (`version`, '' for whatever).
+    """
     found = check_document(data)
-    row = _lock(pk)
+    row = _lock(pk, version)
     if get_ref(found) != row.ref:
         raise ScheduleError("name", f"a schedule keeps its name; this one is {row.ref}")
     _fill(row, found, data, now)
@@ -65,19 +71,23 @@ def change_schedule(pk: int, data: Mapping[str, Any], now: datetime) -> Schedule
 
 
 @transaction.atomic
-def end_schedule(pk: int, now: datetime) -> Schedule:
-    """Nobody is on call by it any more; its feeds say so. Raises OnCallError where it has ended already."""
-    row = _lock(pk)
+def end_schedule(pk: int, now: datetime, version: str = "") -> Schedule:
+    """Nobody is on call by it any more; its feeds say so. Raises OnCallError where it has ended already, StaleError as
+    for a change.
+    """
+    row = _lock(pk, version)
     row.removed_at = row.changed_at = now
     row.save(update_fields=["removed_at", "changed_at"])
     queue_changes(Change.FILES, [row.ref], now)
     return row
 
 
-def _lock(pk: int) -> Schedule:
+def _lock(pk: int, version: str) -> Schedule:
     row = Schedule.objects.select_for_update().filter(pk=pk, kind=Schedule.PORTAL, removed_at=None).first()
     if row is None:
         raise OnCallError("This schedule is not kept here, or has ended.")
+    if version and version != row.version:
+        raise StaleError("Somebody else changed this schedule meanwhile.")
     return row
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from catalog.models import Origin
 from catalog.models.visibility import VisibleManager, by_source
+from teams.core.oncall.export import make_version
 from teams.models.on_call_source import OnCallSource
 
 if TYPE_CHECKING:
@@ -78,6 +79,11 @@ class Schedule(models.Model):
     def has_form(self) -> bool:
         """Whether it could ever be read."""
         return self.document is not None or self.imported is not None
+
+    @property
+    def version(self) -> str:
+        """What tells one document of it from another; empty where it has none."""
+        return make_version(self.document) if self.document is not None else ""
 
     @staticmethod
     def visible_condition(actor: Actor) -> Q:

@@ -143,7 +143,12 @@ def test_a_schedule_kept_here_is_answered_like_any_other(leads: Script) -> None:
     found = leads.read(PORTAL)
     assert (found["kind"], found["repository"], found["owner_ref"]) == ("portal", None, "group:default/shop")
     assert leads.read("/schedules", {"q": "days"})["count"] == 1
-    assert PendingChange.objects.filter(subject_ref="schedule:default/days").exists(), "claims and checks hear of it"
+
+
+def test_claims_and_checks_hear_of_a_change(leads: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.actions.schedules.spread_decision", lambda: None)
+    leads.send("PUT", PORTAL, {"document": document(title="Days")})
+    assert PendingChange.objects.filter(subject_ref="schedule:default/days").exists()
 
 
 def test_it_is_changed_and_ended_and_its_name_is_free_again(leads: Script) -> None:
@@ -259,3 +264,34 @@ def test_who_leads_no_more_keeps_no_more(leads: Script) -> None:
     assert leads.send("DELETE", PORTAL).status_code == 403
     Person.objects.filter(name="lena").update(left_at=NOW)
     assert leads.send("POST", f"{GIT}/overrides", {"mode": "add", "users": ["lena"], **DAYTIME}).status_code == 403
+
+
+def test_of_two_who_change_a_schedule_at_once_the_second_is_told(leads: Script) -> None:
+    version = leads.read(PORTAL)["version"]
+    first = leads.send("PUT", PORTAL, {"document": document(title="First")}, **{"If-Match": f'"{version}"'})
+    assert first.status_code == 200
+    second = leads.send("PUT", PORTAL, {"document": document(title="Second")}, **{"If-Match": f'"{version}"'})
+    assert (second.status_code, second.headers["Content-Type"]) == (412, "application/problem+json")
+    assert "Somebody else changed it" in second.json()["detail"]
+    assert leads.send("DELETE", PORTAL, None, **{"If-Match": f'"{version}"'}).status_code == 412
+    assert Schedule.objects.get(ref="schedule:default/days").title == "First"
+    now = first.json()["version"]
+    assert leads.send("DELETE", PORTAL, None, **{"If-Match": f'"{now}"'}).status_code == 204
+
+
+def test_the_etag_of_what_was_read_guards_as_well_and_a_star_is_whatever_is_there(leads: Script) -> None:
+    etag = leads.get(PORTAL).headers["ETag"]
+    assert leads.send("PUT", PORTAL, {"document": document(title="A")}, **{"If-Match": etag}).status_code == 200
+    assert leads.send("PUT", PORTAL, {"document": document(title="B")}, **{"If-Match": etag}).status_code == 412
+    assert leads.send("PUT", PORTAL, {"document": document(title="B")}, **{"If-Match": "*"}).status_code == 200
+    assert leads.send("PUT", PORTAL, {"document": document(title="C")}, **{"If-Match": "nonsense"}).status_code == 412
+
+
+def test_what_is_written_is_seen_by_everybody_at_once(leads: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    delivered: list[str] = []
+    monkeypatch.setattr("portal.actions.schedules.spread_decision", lambda: delivered.append("now"))
+    leads.send("PUT", PORTAL, {"document": document(title="Days")})
+    made = leads.send("POST", f"{PORTAL}/overrides", {"mode": "add", "users": ["lena"], **DAYTIME}).json()
+    leads.send("DELETE", f"{PORTAL}/overrides/{made['id']}", None)
+    leads.send("DELETE", PORTAL, None)
+    assert delivered == ["now"] * 4

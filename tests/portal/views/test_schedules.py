@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -177,7 +179,7 @@ def test_a_new_schedule_begins_with_the_people_of_the_team(shop: Organisation, l
 
 def test_it_can_be_looked_at_before_it_is_saved(shop: Organisation, lead: Named) -> None:
     text = TEXT.replace("days", "more").replace("[tom]", "[stranger]")
-    page = lead.client.post("/on-call/new", {"text": text, "preview": "1"}).content.decode()
+    page = lead.client.post("/on-call/new", {"text": text, "do": "preview"}).content.decode()
     assert "What it would mean" in page
     assert "nobody knows how to reach them: stranger" in page
     assert not Schedule.objects.filter(ref="schedule:default/more").exists()
@@ -207,3 +209,146 @@ def test_a_file_in_git_cannot_be_edited_here(shop: Organisation, lead: Named, ad
         for verb in ("change", "end"):
             assert someone.client.get(f"/on-call/default/shop/{verb}").status_code == 404
             assert someone.client.post(f"/on-call/default/shop/{verb}", {"text": TEXT}).status_code == 404
+
+
+FIELDS: dict[str, Any] = {
+    "base": "{}", "name": "more", "owner": "shop", "zone": "Europe/Berlin",
+    "layer-0-turn-0": ["user:default/olga", ""], "layer-0-turn-1": ["user:default/tom", "user:default/lena", ""],
+    "layer-0-unit": "day", "layer-0-length": "1", "layer-0-date": "2026-01-05", "layer-0-time": "09:00",
+    "layer-0-hours-0-days": ["MO", "TU", "WE", "TH", "FR", "SA", "SU"], "layer-0-hours-0-start": "09:00",
+    "layer-0-hours-0-length": "12",
+}  # fmt: skip
+
+
+def press(someone: Named, button: str, url: str = "/on-call/new", **fields: Any) -> str:
+    response = someone.client.post(url, {**FIELDS, **fields, "do": button})
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+def list_chosen(page: str) -> list[str]:
+    """The people chosen in all turns, in their order."""
+    return re.findall(r'<option value="(\S+)" selected>(?:Olga|Tom|lena|Lena)', page)
+
+
+def test_a_schedule_is_made_with_fields_alone(shop: Organisation, lead: Named) -> None:
+    page = press(lead, "preview")
+    assert "What it would mean" in page
+    assert "gaps in 14 days" in page, "the nights are not covered"
+    assert not Schedule.objects.filter(ref="schedule:default/more").exists()
+    assert lead.client.post("/on-call/new", {**FIELDS, "do": "save"}).status_code == 302
+    kept = Schedule.objects.get(ref="schedule:default/more").document
+    assert kept == {
+        "kind": "Schedule", "name": "more", "owner": "shop", "time_zone": "Europe/Berlin",
+        "layers": [
+            {
+                "participants": [["user:default/olga"], ["user:default/tom", "user:default/lena"]],
+                "rotation": {"start": "2026-01-05T09:00", "unit": "day", "length": 1},
+                "restrictions": [{"type": "daily", "start": "09:00", "duration_seconds": 43_200}],
+            }
+        ],
+    }  # fmt: skip
+
+
+def test_what_is_kept_is_shown_in_fields_and_saved_unchanged(shop: Organisation, lead: Named) -> None:
+    before = Schedule.objects.get(ref="schedule:default/days")
+    page = read(lead, "/on-call/default/days/change")
+    assert list_chosen(page) == ["olga", "tom"], "as they are written"
+    hidden = {name: html.unescape(value) for name, value in re.findall(r'name="(base|version)" value="([^"]*)"', page)}
+    turns = {"layer-0-turn-0": ["olga", ""], "layer-0-turn-1": ["tom", ""], "layer-0-base": "0"}
+    fields = {name: value for name, value in FIELDS.items() if "hours" not in name} | hidden | turns
+    response = lead.client.post("/on-call/default/days/change", fields | {"name": "days", "do": "save"})
+    assert response.status_code == 302
+    assert Schedule.objects.get(pk=before.pk).document == before.document
+
+
+def test_rows_are_added_moved_and_removed_without_scripts(shop: Organisation, lead: Named) -> None:
+    olga, tom, lena = (f"user:default/{name}" for name in ("olga", "tom", "lena"))
+    assert list_chosen(press(lead, "turn-up 0 1")) == [tom, lena, olga]
+    assert list_chosen(press(lead, "turn-down 0 0")) == [tom, lena, olga]
+    assert list_chosen(press(lead, "remove-turn 0 1")) == [olga]
+    assert list_chosen(press(lead, "add-turn 0", **{"layer-0-turn-1": [tom, ""]})) == [olga, tom, lena]
+    assert press(lead, "add-hours 0").count('-start"') == 2
+    assert "around the clock" in press(lead, "remove-hours 0 0")
+    assert "Rotation 2" in press(lead, "add-layer")
+    assert "Rotation 1" not in press(lead, "remove-layer 0")
+    assert not Schedule.objects.filter(ref="schedule:default/more").exists()
+
+
+@pytest.mark.parametrize("button", ["turn-up 9 9", "turn-up 0 0", "turn-down 0 1", "remove-turn 0 99", "x", "add-turn"])
+def test_a_button_that_means_nothing_changes_nothing(shop: Organisation, lead: Named, button: str) -> None:
+    assert list_chosen(press(lead, button)) == [f"user:default/{name}" for name in ("olga", "tom", "lena")]
+
+
+def test_the_two_ways_to_write_it_lead_to_each_other(shop: Organisation, lead: Named) -> None:
+    page = press(lead, "yaml", title="Both")
+    assert "title: Both" in page
+    text = html.unescape(page.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0])
+    page = str(lead.client.post("/on-call/new", {"text": text, "do": "form"}).content.decode())
+    assert 'value="Both"' in page
+    assert list_chosen(page) == [f"user:default/{name}" for name in ("olga", "tom", "lena")]
+
+
+def test_what_the_fields_have_no_room_for_is_edited_as_text(shop: Organisation, lead: Named) -> None:
+    text = TEXT.replace("days", "more").replace("2026-01-05T09:00", "2026-01-05T09:00Z")
+    page = str(lead.client.post("/on-call/new", {"text": text, "do": "form"}).content.decode())
+    assert "The fields have no room for that" in page
+    assert "2026-01-05T09:00Z" in page.partition("<textarea")[2]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"layer-0-length": "soon"}, "Rotation 1, how long a turn lasts: expected a whole number"),
+        ({"layer-0-date": "", "layer-0-time": ""}, "Rotation 1, the first turn: expected a date"),
+        ({"layer-0-hours-0-length": "many"}, "Rotation 1, hours: expected how many hours"),
+        ({"zone": "Moon/Base"}, "is no time zone"),
+        ({"name": ""}, "name: is missing"),
+        ({"owner": "group:default/nobodys"}, "is no team of the catalog"),
+        ({"base": "{"}, ""),
+        ({"base": "[1]"}, ""),
+        ({"base": '{"layers": 3}'}, ""),
+        ({"base": '{"layers": [3]}'}, ""),
+        ({"base": '{"layers": [{"participants": 1}]}', "layer-0-base": "0"}, ""),
+        ({"layer-0-base": "99"}, ""),
+    ],
+)
+def test_what_is_wrong_is_told_in_the_words_of_the_fields(
+    shop: Organisation, administrator: Named, fields: dict[str, str], said: str
+) -> None:
+    page = press(administrator, "preview", **fields)
+    assert said in html.unescape(page)
+    assert 'value="more"' in page or "name" in fields, "nothing that was typed is lost"
+
+
+def test_of_two_who_change_a_schedule_the_second_sees_what_the_first_did(
+    shop: Organisation, lead: Named, administrator: Named
+) -> None:
+    url = "/on-call/default/days/change"
+    first = {"text": f"{TEXT}title: First\n", "do": "save", "version": _read_version(lead, url)}
+    # the one who keeps a schedule writes its trail; this one was made without
+    assert administrator.client.post(url, first).status_code == 302
+    version = _read_version(lead, url)
+    assert (
+        administrator.client.post(url, {**first, "text": f"{TEXT}title: Third\n", "version": version}).status_code
+        == 302
+    )
+    mine = {"text": f"{TEXT}title: Mine\n", "do": "save", "version": version}
+    response = lead.client.post(url, mine)
+    page = html.unescape(response.content.decode())
+    assert response.status_code == 200
+    assert "changed this schedule while you wrote" in page
+    assert "ann" in page.partition("changed this schedule")[0][-400:], "who it was"
+    assert "title: Third" in page.partition("bw-added")[2]
+    assert "title: Mine" in page.partition("<textarea")[2], "nothing is lost"
+    assert Schedule.objects.get(ref="schedule:default/days").title == "Third"
+    again = re.search(r'name="version" value="([^"]*)"', page)
+    assert again is not None
+    assert lead.client.post(url, {**mine, "version": again[1]}).status_code == 302
+    assert Schedule.objects.get(ref="schedule:default/days").title == "Mine"
+
+
+def _read_version(someone: Named, url: str) -> str:
+    found = re.search(r'name="version" value="([^"]*)"', read(someone, url))
+    assert found is not None
+    return found[1]
