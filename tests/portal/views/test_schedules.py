@@ -220,8 +220,8 @@ FIELDS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def press(someone: Named, button: str, url: str = "/on-call/new", **fields: Any) -> str:
-    response = someone.client.post(url, {**FIELDS, **fields, "do": button})
+def press(someone: Named, button: str, **fields: Any) -> str:
+    response = someone.client.post("/on-call/new", {**FIELDS, **fields, "do": button})
     assert response.status_code == 200
     return str(response.content.decode())
 
