@@ -161,6 +161,8 @@ OUTBOUND = OutboundSettings(
     seconds=env.integer("BAILIWICK_OUTBOUND_SECONDS", 20, 1, 120),
     ca_file=env.text("BAILIWICK_OUTBOUND_CA_FILE", ""),
 )
+# A list of its own: whoever writes a descriptor decides what a placeholder asks for, and everybody sees the answer
+PLACEHOLDER_HOSTS = env.parsed("BAILIWICK_PLACEHOLDER_HOSTS", parse_hosts)
 
 # API
 REST_FRAMEWORK: dict[str, Any] = {

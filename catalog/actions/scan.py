@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,17 +12,17 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from catalog.actions.file_calls import call_for_file
 from catalog.actions.jobs import LeasedJob, LeaseLostError, assert_ours, fail_job, finish_job, renew_lease
 from catalog.actions.kept_files import keep_files
 from catalog.actions.leases import renewing
 from catalog.actions.named_files import list_named_files
 from catalog.actions.pending import Change, queue_changes
+from catalog.actions.placeholder_files import PlaceholderFiles, may_include
 from catalog.actions.reconcile import Reconciled, reconcile_origin
-from catalog.core.code_files import find_file_address
 from catalog.core.reading import OriginReading, refuse_organisation
 from catalog.git.errors import RepositoryError
-from catalog.http.client import Answer, Request, fetch
-from catalog.http.settings import OutboundSettings
+from catalog.http.client import Answer, Request
 from catalog.models import Descriptor, NamedFile, Origin, Scan
 from catalog.models.clock import database_now
 from catalog.selectors.locations import get_own_name
@@ -71,11 +71,15 @@ def work_job(job: LeasedJob) -> ScanOutcome:
 def _read_repository(origin: Origin) -> tuple[OriginReading, str] | None:
     """What the repository says and the key of the look; None where nothing can have changed since the last one."""
     named = list_named_files(origin.pk) if getattr(origin, "is_named", True) else ()  # most repositories have none
-    options = ReadOptions(tuple(settings.DESCRIPTOR_PATTERNS), named)
+    hosts = tuple(sorted(map(str, settings.PLACEHOLDER_HOSTS)))
+    options = ReadOptions(tuple(settings.DESCRIPTOR_PATTERNS), named, hosts)
     look = look_at(Path(origin.location), options)
-    if look.key == origin.read_digest and not origin.scan_error:
+    elsewhere = PlaceholderFiles(database_now(), origin.url_state)
+    was_read_so = look.key == origin.read_digest.partition("+")[0] and not origin.scan_error
+    if was_read_so and elsewhere.is_unchanged():
         return None
-    return read_look(look, options), look.key
+    reading = read_look(look, options, elsewhere.read if hosts else None)
+    return _news(origin, reading, look.key + elsewhere.digest, elsewhere.after, was_read_so=was_read_so)
 
 
 def _read_url(origin: Origin) -> tuple[OriginReading, str] | None:
@@ -85,10 +89,16 @@ def _read_url(origin: Origin) -> tuple[OriginReading, str] | None:
     if was_read_so and memory.is_unchanged():
         return None
     paths = set(Descriptor.objects.filter(origin=origin).values_list("path", flat=True))
-    reading = read_registered(get_own_name(origin), origin.location, paths, memory.read)
-    key = digest_reading(reading)
-    is_remembered = memory.after == origin.url_state
-    origin.url_state = memory.after
+    reading = read_registered(get_own_name(origin), origin.location, paths, memory.read, may_include)
+    return _news(origin, reading, digest_reading(reading), memory.after, was_read_so=was_read_so)
+
+
+def _news(
+    origin: Origin, reading: OriginReading, key: str, url_state: dict[str, Any], *, was_read_so: bool
+) -> tuple[OriginReading, str] | None:
+    """The reading with its key, None if it says what the last one said; what URLs answered is remembered either way."""
+    is_remembered = url_state == origin.url_state
+    origin.url_state = url_state
     if key != origin.read_digest or not was_read_so:
         return reading, key
     if not is_remembered:
@@ -97,10 +107,7 @@ def _read_url(origin: Origin) -> tuple[OriginReading, str] | None:
 
 
 def _call(request: Request) -> Answer:
-    """Ask for a file, at the address where its host has its text, with the token for that host alone."""
-    outbound: OutboundSettings = settings.OUTBOUND
-    address = find_file_address(request.url, settings.CODE_HOSTS, outbound.has_token)
-    return fetch(replace(request, url=address.url, accept=address.accept), outbound)
+    return call_for_file(request, settings.OUTBOUND)
 
 
 def fetch_url(url: str) -> bytes:

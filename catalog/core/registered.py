@@ -35,6 +35,8 @@ def check_url(url: str) -> str:
         return "the target must be an http or https URL"
     if "@" in parts.netloc:
         return "the target must not hold a user or a password"
+    if "*" in parts.path:
+        return "the target must not have a wildcard: files are found by pattern in the repositories of a source only"
     if len(url) > LONGEST_URL or _UNFIT.search(url):
         return f"the target must be a URL of at most {LONGEST_URL} characters, without blanks and control characters"
     return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from catalog.core.descriptors import Document, ParseOptions, parse_file
+from catalog.core.descriptors import Document, ParseOptions, ReadUrl, parse_file
 from catalog.core.remotes import parse_remote
 from catalog.git.blobs import Blob
 from catalog.git.repository import LocalRepository
@@ -14,10 +14,16 @@ from catalog.git.tree import TreeFile
 class FileReader:
     """Reads files of one commit; what cannot be read is a sentence about the file, never an exception."""
 
-    def __init__(self, repository: LocalRepository, files: Iterable[TreeFile], remote_url: str) -> None:
+    def __init__(
+        self,
+        repository: LocalRepository,
+        files: Iterable[TreeFile],
+        remote_url: str,
+        read_url: ReadUrl | None = None,
+    ) -> None:
         self._repository = repository
         remote = parse_remote(remote_url)
-        self._options = ParseOptions(repository_url=f"https://{remote}" if remote else None)
+        self._options = ParseOptions(repository_url=f"https://{remote}" if remote else None, read_url=read_url)
         self._files = {file.path: file for file in files}
         self._blobs: dict[str, Blob] = {}
 

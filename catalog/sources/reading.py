@@ -11,6 +11,7 @@ from typing import Any
 from catalog.core.codeowner_summary import summarise_codeowners
 from catalog.core.codeowners import find_codeowners, parse_codeowners
 from catalog.core.descriptor_patterns import compile_patterns
+from catalog.core.descriptors import ReadUrl
 from catalog.core.locations import Place
 from catalog.core.reading import READER_VERSION, OriginReading
 from catalog.core.remotes import parse_remote
@@ -23,10 +24,14 @@ from catalog.sources.kept import describe_kept_files, read_kept_files
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How repositories are read: which paths hold descriptors, and the kind and path of files `named` from outside."""
+    """How repositories are read: which paths hold descriptors, and the kind and path of files `named` from outside.
+
+    `hosts` are those from which placeholders may include files.
+    """
 
     patterns: tuple[str, ...]
     named: tuple[tuple[str, str], ...] = ()
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +47,23 @@ def look_at(path: Path, options: ReadOptions) -> Look:
     """Open the repository and find its tip. Raises catalog.git.errors.RepositoryError."""
     repository = LocalRepository.open(path)
     head = repository.head()
-    named = f" {options.named}" if options.named else ""
+    named = "".join(f" {each}" for each in (options.named, options.hosts) if each)
     wanted = hashlib.sha256(f"{options.patterns} {describe_kept_files()}{named}".encode()).hexdigest()[:12]
     return Look(repository, head, f"{head.commit if head else 'empty'}:{READER_VERSION}:{wanted}")
 
 
-def read_look(look: Look, options: ReadOptions) -> OriginReading:
-    """Read what `look` found. Raises catalog.git.errors.RepositoryError; nothing else, whatever the files contain."""
+def read_look(look: Look, options: ReadOptions, read_url: ReadUrl | None = None) -> OriginReading:
+    """Read what `look` found; `read_url` serves placeholders that lead to other hosts.
+
+    Raises catalog.git.errors.RepositoryError; nothing else, whatever the files contain.
+    """
     repository, head = look.repository, look.head
     if head is None:
         return OriginReading("", "", None, repository.remote_url(), ())
     files = list(repository.list_files(head.commit))
     paths = frozenset(file.path for file in files)
     remote_url = repository.remote_url()
-    reader = FileReader(repository, files, remote_url)
+    reader = FileReader(repository, files, remote_url, read_url)
     is_descriptor = compile_patterns(options.patterns)
     place = Place(parse_remote(remote_url), head.branch, paths)
     followed = follow_descriptors(reader, sorted(filter(is_descriptor, paths)), place)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from catalog.core.descriptors import Document, DocumentClass, parse_file
+from catalog.core.descriptors import Document, DocumentClass, ParseOptions, parse_file
 from catalog.core.reading import (
     READER_VERSION,
     TARGET_REMEDY,
@@ -36,6 +36,7 @@ class _Reader:
     """Reads files by URL, within bounds for all of them together."""
 
     fetch: Fetch
+    may_include: Callable[[str], bool]
     ends_at: float
     left: int = MOST_FILES
     seen: set[str] = field(default_factory=set)
@@ -49,7 +50,13 @@ class _Reader:
 
     def parse(self, url: str) -> tuple[Document, ...]:
         """The documents of a descriptor file. Raises OSError."""
-        return parse_file(url, self.read(url), lambda path: self._read_beside(url, path)).documents
+        options = ParseOptions(read_url=lambda target: self._read_elsewhere(url, target))
+        return parse_file(url, self.read(url), lambda path: self._read_beside(url, path), options).documents
+
+    def _read_elsewhere(self, base: str, url: str) -> bytes | None:
+        """For placeholders with a whole address: at the same host, or at one that is named for them."""
+        is_near = urlsplit(url)[:2] == urlsplit(base)[:2]
+        return self.read(url) if is_near or self.may_include(url) else None
 
     def _read_beside(self, base: str, path: str) -> bytes:
         """For placeholders, which may name files at the same host alone. They lost a slash when paths were joined."""
@@ -60,13 +67,17 @@ class _Reader:
         return self.read(f"{parts.scheme}://{parts.netloc}/{path.removeprefix(root)}")
 
 
-def read_registered(name: str, url: str, known_paths: Iterable[str], fetch: Fetch) -> OriginReading:
+def read_registered(
+    name: str, url: str, known_paths: Iterable[str], fetch: Fetch, may_include: Callable[[str], bool] = lambda _: False
+) -> OriginReading:
     """The Location called `name` that stands for the URL, and whatever it leads to. Raises nothing.
+
+    `may_include` says at which other addresses placeholders may find their files.
 
     A URL that cannot be read says so on its Location; the files known so far, `known_paths`, keep what they said. What
     `fetch` says is gone for good is removed.
     """
-    reader = _Reader(fetch, time.monotonic() + MOST_SECONDS)
+    reader = _Reader(fetch, may_include, time.monotonic() + MOST_SECONDS)
     try:
         documents = reader.parse(url)
     except GoneForGoodError as error:

@@ -9,6 +9,7 @@ from catalog.core.descriptors.model import (
     LocationTarget,
     ParsedFile,
     ParseOptions,
+    ReadUrl,
     Relation,
 )
 from catalog.core.descriptors.parse import parse_file, unreadable_file
@@ -27,6 +28,7 @@ __all__ = [
     "ParseOptions",
     "ParsedFile",
     "Read",
+    "ReadUrl",
     "Relation",
     "find_dangling",
     "find_repeated",

@@ -94,6 +94,6 @@ def _advise_on_values(
 
 def advise_on_placeholders(unread: Sequence[tuple[str, str]], lines: Lines) -> Iterator[DescriptorWarning]:
     """One warning for each placeholder whose content is not known."""
-    remedy = "check that the file is in the same repository; only there can it be looked at"
+    remedy = "check that the file is in the same repository, or its host one that placeholders may include files from"
     for path, message in unread:
         yield DescriptorWarning("placeholder-not-read", message, remedy, lines.find(path))

@@ -60,7 +60,7 @@ class DocumentReader:
         self._path = path
         self._source = source
         self._options = options
-        self._placeholders = Placeholders(path, read, options.repository_url, options.limits)
+        self._placeholders = Placeholders(path, read, options.repository_url, options.limits, options.read_url)
         self._line = next(iter(source.lines.values()), 0) or _first_line(source)
         self._lines = Lines(source.lines, self._line)
         self._ref: EntityRef | None = None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
 from catalog.core.refs import EntityRef
 from catalog.core.yaml_text import DEFAULT_LIMITS, YamlLimits
+
+#: What is at a URL outside the repository, None where it may not be included. Raises OSError saying why not.
+ReadUrl = Callable[[str], bytes | None]
 
 Stage = Literal["yaml", "envelope", "preprocess", "policy", "kind-schema", "unknown-kind", "relations"]
 
@@ -117,6 +120,7 @@ class ParseOptions:
     lifecycles: frozenset[str] | None = None
     types: Mapping[str, frozenset[str]] = field(default_factory=dict)
     limits: YamlLimits = DEFAULT_LIMITS
+    read_url: ReadUrl | None = None
 
 
 DEFAULT_OPTIONS = ParseOptions()

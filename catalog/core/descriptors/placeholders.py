@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from catalog.core.descriptors.git_urls import is_same_repository, parse_git_url
+from catalog.core.descriptors.model import ReadUrl
 from catalog.core.descriptors.schema import Unread, name_type
 from catalog.core.yaml_text import YamlLimits, load_yaml
 
@@ -26,6 +27,7 @@ Read = Callable[[str], bytes]
 
 _RESOLVERS = {"$text", "$json", "$yaml", "$openapi", "$asyncapi"}
 _FROM_PLUGIN = {"$openapi", "$asyncapi"}
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _BAD_TEXT = re.compile("[\x00\ud800-\udfff]")
 
@@ -55,6 +57,7 @@ class Placeholders:
     read: Read | None
     repository_url: str | None
     limits: YamlLimits
+    read_url: ReadUrl | None = None
     contents: list[bytes] = field(default_factory=list)
     unread: list[tuple[str, str]] = field(default_factory=list)
 
@@ -88,17 +91,29 @@ class Placeholders:
             return value
 
     def _content(self, name: str, target: str, path: str) -> bytes:
-        file = self._locate(name, target, path)
-        if self.read is None:
-            raise CannotLook("there is no repository to read from")
         try:
-            content = self.read(file)
+            content = self._read_elsewhere(target)
+            if content is None:
+                content = self._read_inside(self._locate(name, target, path))
         except (OSError, KeyError, ValueError) as error:
-            raise PlaceholderFault(path, f"{name} could not read {file}: {error or type(error).__name__}") from None
+            raise PlaceholderFault(path, f"{name} could not read {target}: {error or type(error).__name__}") from None
         if len(content) > self.limits.file_bytes:
-            raise PlaceholderFault(path, f"{name} names {file}, which has more than {self.limits.file_bytes} bytes")
+            raise PlaceholderFault(path, f"{name} names {target}, which has more than {self.limits.file_bytes} bytes")
         self.contents.append(content)
         return content
+
+    def _read_elsewhere(self, target: str) -> bytes | None:
+        """What is at an address outside the repository, None where that is not known or not allowed."""
+        if self.read_url is None or not _WEB.match(target):
+            return None
+        file = parse_git_url(target)
+        is_inside = file is not None and self.repository_url and is_same_repository(file, self.repository_url)
+        return None if is_inside else self.read_url(target)
+
+    def _read_inside(self, file: str) -> bytes:
+        if self.read is None:
+            raise CannotLook("there is no repository to read from")
+        return self.read(file)
 
     def _locate(self, name: str, target: str, path: str) -> str:
         """The path inside the repository that a target means."""

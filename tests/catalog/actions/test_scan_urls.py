@@ -208,6 +208,17 @@ def test_a_placeholder_stays_at_its_host(httpserver: HTTPServer, elsewhere: HTTP
     assert not Entity.objects.filter(body_json__contains="secret").exclude(kind="Location").exists()
 
 
+def test_a_placeholder_reads_another_host_that_is_named_for_that(
+    httpserver: HTTPServer, elsewhere: HTTPServer, settings: Settings
+) -> None:
+    settings.PLACEHOLDER_HOSTS = parse_hosts((f"127.0.0.1:{elsewhere.port}",))
+    settings.OUTBOUND = OutboundSettings(parse_hosts(f"127.0.0.1:{server.port}" for server in (httpserver, elsewhere)))
+    text = f"  $text: {serve(elsewhere, '/note.txt', 'a note')}"
+    register(serve(httpserver, "/all.yaml", component("cart").replace("spec:", f"spec:\n  note:\n  {text}")))
+    look()
+    assert Entity.objects.filter(ref="component:default/cart", body_json__contains='"a note"').exists()
+
+
 def test_a_private_file_comes_through_the_api_of_its_host_and_the_token_is_never_told(
     httpserver: HTTPServer, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:

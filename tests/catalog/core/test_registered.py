@@ -9,7 +9,18 @@ from catalog.core.registered import check_url, resolve_target
 
 @pytest.mark.parametrize(
     "url",
-    ["", "x", "ftp://x/", "http://", "https://[", "https://u@x/", "https://x/ y", "https://x/\n", "https://x/\\y"],
+    [
+        "",
+        "x",
+        "ftp://x/",
+        "http://",
+        "https://[",
+        "https://u@x/",
+        "https://x/ y",
+        "https://x/\n",
+        "https://x/\\y",
+        "https://x/**/y",
+    ],
 )
 def test_what_cannot_be_registered_is_told(url: str) -> None:
     assert check_url(url)
