@@ -10,6 +10,7 @@ from catalog.filters import read_owner_ref
 from catalog.models import Alias
 from catalog.selectors.aliases import is_address
 from teams.models import Membership, MembershipDecision, OnCallSource, Override, Person, Schedule, Team
+from teams.selectors.schedules import IS_CONTESTED
 
 _HAS_MEMBERS = Exists(Membership.objects.filter(team=OuterRef("pk"), until__isnull=True, person__left_at__isnull=True))
 
@@ -104,6 +105,7 @@ class ScheduleFilters(FilterSet):
     q = CharFilter(method="filter_text", label="Search")
     owner = CharFilter(method="filter_owner", label="Team")
     in_error = BooleanFilter(method="filter_in_error", label="In error")
+    contested = BooleanFilter(method="filter_contested", label="Contested")
 
     class Meta:
         model = Schedule
@@ -120,6 +122,10 @@ class ScheduleFilters(FilterSet):
     def filter_in_error(self, queryset: QuerySet[Schedule], _name: str, value: bool) -> QuerySet[Schedule]:
         """Whether what it comes from cannot be used as it is now."""
         return queryset.exclude(problem="") if value else queryset.filter(problem="")
+
+    def filter_contested(self, queryset: QuerySet[Schedule], _name: str, value: bool) -> QuerySet[Schedule]:
+        """Whether another says that it is the same schedule."""
+        return queryset.filter(IS_CONTESTED) if value else queryset.exclude(IS_CONTESTED)
 
 
 class OnCallSourceFilters(FilterSet):

@@ -12,8 +12,10 @@ from catalog.models.bulk import delete_rows, insert_rows, update_rows
 WRITTEN = ("commit", "digest", "text", "problem", "changed_at")
 
 
-def keep_files(origin: Origin, reading: OriginReading, now: datetime) -> bool:
+def keep_files(origin: Origin, reading: OriginReading, seen_at: datetime) -> bool:
     """Make the kept files of `origin` those of the reading; whether anything changed. Call inside a transaction.
+
+    `seen_at` is when the pass was asked for, the same for all workers.
 
     A file that cannot be read now keeps the text it had, with the problem beside it.
     """
@@ -22,7 +24,7 @@ def keep_files(origin: Origin, reading: OriginReading, now: datetime) -> bool:
     changed = [row for key, row in stored.items() if key in wanted and row.digest != _digest(wanted[key])]
     for row in changed:
         file = wanted[row.kind, row.path]
-        row.digest, row.problem, row.changed_at = _digest(file), file.problem, now
+        row.digest, row.problem, row.changed_at = _digest(file), file.problem, seen_at
         if not file.problem:
             row.text, row.commit = file.text, reading.commit
     fresh = [
@@ -34,8 +36,8 @@ def keep_files(origin: Origin, reading: OriginReading, now: datetime) -> bool:
             digest=_digest(file),
             text=file.text,
             problem=file.problem,
-            first_seen_at=now,
-            changed_at=now,
+            first_seen_at=seen_at,
+            changed_at=seen_at,
         )
         for (kind, path), file in wanted.items()
         if (kind, path) not in stored

@@ -122,7 +122,7 @@ def _write(job: LeasedJob, origin: Origin, reading: OriginReading, key: str, sta
     with transaction.atomic():
         assert_ours(job)
         reconciled = reconcile_origin(origin, reading, job.requested_at, now)
-        if keep_files(origin, reading, now):
+        if keep_files(origin, reading, job.requested_at):
             queue_changes(Change.FILES, [origin.ref], now)
         is_news = not reconciled.is_empty or origin.tip != reading.commit or origin.scan_error
         _describe(origin, reading, key, now)

@@ -25,7 +25,7 @@ from teams.filters import ScheduleFilters
 from teams.models import Schedule
 from teams.selectors.on_call import LOOK_AHEAD
 from teams.selectors.schedule_windows import ScheduleWindow, Share, get_schedule_window
-from teams.selectors.schedules import get_schedule, get_timelines, list_schedules
+from teams.selectors.schedules import get_schedule, get_timelines, is_counting, list_schedules, mark_counting
 
 _MOMENT = timedelta(seconds=1)
 
@@ -40,6 +40,7 @@ class ScheduleItem(Shape):
     owner_ref: Annotated[str | None, "The team whose schedule it is."]
     time_zone: Annotated[str, "In which turns are counted."]
     people_now: Annotated[list[PersonToReach], "Who is on call at this moment."]
+    counts: Annotated[bool, "Whether people are on call by it: false where another of the same ref was seen first."]
     problem: Annotated[str, "Why what it comes from cannot be used as it is now; what it said before counts on."]
     kind: Annotated[str, "Where it is kept: `git`, `portal`, or the kind of the on-call source it is read from."]
     repository: Annotated[Place | None, "Of one kept in Git."]
@@ -95,6 +96,7 @@ def describe_schedules(actor: Actor, rows: Sequence[Schedule], now: datetime) ->
             owner_ref=show_ref(line.schedule.owner_ref, hidden),
             time_zone=line.schedule.zone,
             people_now=describe_people(person for slot in line.slots for person in slot.people),
+            counts=is_counting(line.schedule),
             problem=line.problem,
             kind=line.schedule.kind,
             repository=_place(line.schedule),
@@ -124,7 +126,7 @@ class ListSchedules(ListView):
 
     def get_queryset(self) -> VisibleQuerySet[Schedule]:
         """The schedules."""
-        return list_schedules(self.actor).select_related("origin")
+        return mark_counting(list_schedules(self.actor).select_related("origin"))
 
     def describe(self, rows: Sequence[Schedule]) -> list[ScheduleItem]:
         """At most three queries."""

@@ -15,7 +15,15 @@ from portal.selectors.schedules import Preview
 from teams.models import Schedule, Team
 from teams.selectors.on_call import LOOK_AHEAD, OnCall, get_on_call
 from teams.selectors.on_call_people import PersonOnCall
-from teams.selectors.schedules import Slot, Timeline, get_timelines, list_schedules
+from teams.selectors.schedules import (
+    Slot,
+    Timeline,
+    get_timelines,
+    is_counting,
+    list_contested_schedules,
+    list_schedules,
+    mark_counting,
+)
 
 _HOUR = timedelta(hours=1)
 TONES = 6  # colours for people; more people than that share them
@@ -69,6 +77,11 @@ class ScheduleCard:
         return [bar for bar in self.bars if not bar.people]
 
     @property
+    def counts(self) -> bool:
+        """Whether people are on call by it: not where another of its ref was seen first."""
+        return is_counting(self.schedule)
+
+    @property
     def page_url(self) -> str:
         """The page of the schedule; empty where it has no name."""
         return schedule_url(self.schedule.ref) if self.schedule.ref else ""
@@ -82,18 +95,50 @@ class ScheduleCard:
 
 def get_schedule_cards(actor: Actor, now: datetime) -> list[ScheduleCard]:
     """All schedules the actor may see. At most five queries."""
-    return _draw_all(actor, list(list_schedules(actor).select_related("origin")), now)
+    return _draw_all(actor, list(mark_counting(list_schedules(actor).select_related("origin"))), now)
 
 
 def get_team_cards(actor: Actor, team_ref: str, now: datetime) -> list[ScheduleCard]:
     """The schedules of one team that the actor may see. At most five queries."""
-    return _draw_all(actor, list(list_schedules(actor).filter(owner_ref=team_ref).select_related("origin")), now)
+    found = list_schedules(actor).filter(owner_ref=team_ref).select_related("origin")
+    return _draw_all(actor, list(mark_counting(found)), now)
 
 
 def draw_schedule(actor: Actor, row: Schedule, now: datetime) -> ScheduleCard:
     """One schedule. At most four queries."""
     (card,) = _draw_all(actor, [row], now)
     return card
+
+
+@dataclass(frozen=True, slots=True)
+class ContestedSchedule:
+    """One of several schedules of a ref: where it is kept, whose it is, and whether it counts."""
+
+    schedule: Schedule
+    team: Named | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether people are on call by it."""
+        return is_counting(self.schedule)
+
+    @property
+    def page_url(self) -> str:
+        """The page of the ref."""
+        return schedule_url(self.schedule.ref)
+
+    @property
+    def url(self) -> str:
+        """The file at its commit and line, or the place at a vendor; may be empty."""
+        row = self.schedule
+        return file_url(row.origin_id, row.commit, row.path, row.line) if row.origin_id else row.url
+
+
+def list_contested(actor: Actor, ref: str = "") -> list[ContestedSchedule]:
+    """The schedules that say they are one and the same, of all refs or of one. At most three queries."""
+    rows = list_contested_schedules(actor, ref)
+    names = get_names(actor, {row.owner_ref for row in rows if row.owner_ref})
+    return [ContestedSchedule(row, names[row.owner_ref] if row.owner_ref else None) for row in rows]
 
 
 def draw_preview(preview: Preview, now: datetime) -> ScheduleCard:

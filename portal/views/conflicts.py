@@ -20,6 +20,7 @@ from portal.decision_forms import ChooseForm, ReasonForm
 from portal.http import PortalRequest
 from portal.lists import Choices, Column, ListSpec, show_list
 from portal.selectors.conflicts import Conflict, describe_conflicts, get_conflict
+from portal.selectors.on_call import list_contested as list_contested_schedules
 
 
 def _list_choices(_actor: Actor) -> Mapping[str, Choices]:
@@ -52,8 +53,9 @@ CONFLICTS: ListSpec[Entity, Conflict] = ListSpec(
 
 @require_safe
 def conflicts(request: PortalRequest) -> HttpResponseBase:
-    """Every ref that several files declare."""
-    return show_list(request, CONFLICTS, list_contested(request.actor), "pages/conflicts.html")
+    """Every ref that several files declare, and every schedule that is kept in several places."""
+    more = {"schedules": list_contested_schedules(request.actor)}
+    return show_list(request, CONFLICTS, list_contested(request.actor), "pages/conflicts.html", more)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from portal.http import PortalRequest
 from portal.schedule_forms import OverrideForm
-from portal.selectors.on_call import HOURS, draw_schedule
+from portal.selectors.on_call import HOURS, draw_schedule, list_contested
 from portal.selectors.schedule_rights import list_people_to_decide_for, may_decide_anything, may_keep, may_undo
 from portal.selectors.schedules import list_overrides, list_schedule_events, show_overrides
 from teams.core.oncall.export import write_document
@@ -61,6 +61,7 @@ def show_schedule(request: PortalRequest, row: Schedule, form: OverrideForm | No
         "card": draw_schedule(actor, row, now),
         "hours": HOURS,
         "window": get_schedule_window(actor, row, since, since + LOOK_AHEAD),
+        "contested": list_contested(actor, row.ref),
         "overrides": [
             (each, not each.override.undone_at and may_undo(actor, row, each.override)) for each in overrides
         ],

@@ -25,7 +25,7 @@ from scoring.selectors.work import load_tickets, load_work
 from teams.core.oncall import OnCallError
 from teams.models import Schedule
 from teams.selectors.schedule_links import load_schedule_links
-from teams.selectors.schedules import find_problem, read_rota
+from teams.selectors.schedules import find_problem, list_all_counting_schedules, read_rota
 
 State = Descriptor.State
 
@@ -163,9 +163,8 @@ def _load_owners() -> dict[str, core.Owner]:
 
 
 def _load_schedules(now: datetime) -> tuple[core.OnCallSchedule, ...]:
-    """The schedules there are; of several with one ref the one first seen comes first."""
-    there = Schedule.objects.filter(removed_at=None, origin__removed_at=None).order_by("first_seen_at", "pk")
-    return tuple(_make_schedule(row, now) for row in there)
+    """The schedules that count: of several with one ref the one first seen."""
+    return tuple(_make_schedule(row, now) for row in list_all_counting_schedules())
 
 
 def _make_schedule(row: Schedule, now: datetime) -> core.OnCallSchedule:

@@ -19,6 +19,7 @@ from teams.actions.schedules import list_origin_ids
 from teams.core.oncall.linking import ANNOTATIONS, ON_CALL_REF, read_link
 from teams.models import Schedule
 from teams.selectors.schedule_links import load_schedule_links
+from teams.selectors.schedules import list_all_counting_schedules
 
 BASIS = Basis.PAGER.value
 _SCHEDULE = "schedule:"
@@ -56,11 +57,7 @@ def _list_moved(refs: list[str]) -> set[str] | None:
 
 def _list_current(refs: set[str]) -> dict[str, Schedule]:
     """The schedules with an owner by ref; of several that say they are the same, the one first seen."""
-    current = Schedule.objects.filter(ref__in=among(refs), removed_at=None, origin__removed_at=None)
-    schedules: dict[str, Schedule] = {}
-    for row in current.exclude(owner_ref="").select_related("origin").order_by("first_seen_at", "pk"):
-        schedules.setdefault(row.ref, row)
-    return schedules
+    return {row.ref: row for row in list_all_counting_schedules().filter(ref__in=among(refs)).exclude(owner_ref="")}
 
 
 def _list_linked(

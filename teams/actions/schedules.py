@@ -12,7 +12,7 @@ from teams.core.files import ON_CALL
 from teams.core.oncall.kept import KeptSchedule, read_kept
 from teams.models import Override, Schedule
 
-WRITTEN = ("owner_ref", "title", "zone", "document", "commit", "line", "problem", "removed_at")
+WRITTEN = ("owner_ref", "title", "zone", "document", "commit", "line", "problem", "first_seen_at", "removed_at")
 _REPOSITORY = "repository:"
 _Key = tuple[int | None, str, str]
 
@@ -20,7 +20,8 @@ _Key = tuple[int | None, str, str]
 def sync_schedules(refs: list[str], now: datetime) -> None:
     """Bring the schedules of the repositories among `refs` to what their files say. Safe to run twice.
 
-    A file that cannot be used leaves what it said before, with the problem. Three queries, one for what changed and
+    A file that cannot be used leaves what it said before, with the problem. A schedule was first seen in the pass that
+    read what its file says now, whichever worker was quicker. Three queries, one for what changed and
     two for what is new, and two more where people decided about that.
     """
     origin_ids = list_origin_ids(refs)
@@ -76,6 +77,8 @@ def _take_over(
         if row is None:
             continue
         before = [getattr(row, name) for name in WRITTEN]
+        if row.removed_at is not None:  # it is back: whoever counts meanwhile was here first
+            row.first_seen_at = file.changed_at
         row.problem, row.removed_at = said.problem, None
         if not said.problem:
             _fill(row, file, said)
@@ -105,8 +108,9 @@ def _end(
 
 def _make(file: KeptFile, said: KeptSchedule, now: datetime) -> Schedule:
     row = Schedule(
-        ref=said.ref, origin_id=file.origin_id, path=file.path, problem=said.problem, first_seen_at=now, changed_at=now
-    )
+        ref=said.ref, origin_id=file.origin_id, path=file.path, problem=said.problem,
+        first_seen_at=file.changed_at, changed_at=now,
+    )  # fmt: skip
     _fill(row, file, said)
     return row
 

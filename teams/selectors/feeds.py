@@ -13,7 +13,7 @@ from teams.core.oncall.imported import list_whole_rota_shifts
 from teams.models import Schedule
 from teams.selectors.on_call_people import find_people
 from teams.selectors.person_on_call import list_rota_people
-from teams.selectors.schedules import get_schedule, list_schedules, read_rota
+from teams.selectors.schedules import get_schedule, list_counting_schedules, read_rota
 from teams.selectors.teams import get_person
 
 
@@ -48,7 +48,7 @@ def plan_person_feed(actor: Actor, ref: str, since: datetime, until: datetime) -
     person = get_person(actor, ref)
     if person is None:
         return None
-    rotas = {row.ref: (row, _read(row)) for row in reversed(list_schedules(actor)) if row.ref}  # the first seen counts
+    rotas = {row.ref: (row, _read(row)) for row in list_counting_schedules(actor) if row.ref}
     named = find_people(
         actor, {name for _, rota in rotas.values() for name in (list_rota_people(rota) if rota else ())}
     )

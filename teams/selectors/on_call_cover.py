@@ -16,7 +16,7 @@ from catalog.selectors.subjects import list_hidden_refs
 from teams.core.oncall.linking import Link, read_link
 from teams.models import Schedule
 from teams.selectors.schedule_links import load_schedule_links
-from teams.selectors.schedules import list_schedules
+from teams.selectors.schedules import list_counting_schedules
 
 _TEAM = "group:"
 SCHEDULE = "schedule:"
@@ -41,11 +41,8 @@ def find_covers(actor: Actor, subject_refs: Sequence[str]) -> dict[str, Cover]:
     imported = load_schedule_links() if any(link.vendor for link in links.values()) else {}
     teams = _list_teams(actor, [ref for ref in subject_refs if ref not in links])
     named = {ref for link in links.values() for ref in link.find(imported)}
-    rows = list(list_schedules(actor).filter(Q(ref__in=named) | Q(owner_ref__in=set(teams.values()))))
-    by_ref: dict[str, Schedule] = {}
-    for row in sorted(rows, key=lambda row: (row.first_seen_at, row.pk)):
-        if row.ref in named:
-            by_ref.setdefault(row.ref, row)
+    rows = list(list_counting_schedules(actor).filter(Q(ref__in=named) | Q(owner_ref__in=set(teams.values()))))
+    by_ref = {row.ref: row for row in rows}
     found = {}
     for ref in subject_refs:
         if link := links.get(ref):

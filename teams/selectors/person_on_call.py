@@ -12,7 +12,7 @@ from teams.core.oncall import Schedule as Rules
 from teams.core.oncall.imported import list_whole_rota_shifts
 from teams.models import Person, Schedule
 from teams.selectors.on_call_people import find_people
-from teams.selectors.schedules import list_schedules, read_rota
+from teams.selectors.schedules import list_counting_schedules, read_rota
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def plan_person(actor: Actor, person: Person, since: datetime, until: datetime) 
     """When a person is on call between two times. At most three queries."""
     rotas: dict[str, tuple[Schedule, Rota]] = {}
     unread: dict[str, Schedule] = {}
-    for row in reversed(list_schedules(actor)):  # of several of one ref the first seen counts
+    for row in list_counting_schedules(actor):
         if row.ref:
             try:
                 rotas[row.ref] = row, read_rota(row)

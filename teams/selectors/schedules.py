@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, cast
 from zoneinfo import ZoneInfo
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 
 from catalog.core.access import Actor
 from catalog.models.visibility import VisibleQuerySet
@@ -47,16 +50,58 @@ class Timeline:
         return ZoneInfo(self.schedule.zone) if self.schedule.zone else None
 
 
+#: Of several schedules of one ref the first in this order counts, as among descriptors: the first seen, of those first
+#: seen in one pass by repository, path and line.
+FIRST_SEEN = ("first_seen_at", F("origin__name").asc(nulls_last=True), "path", "line", "pk")
+_THERE = Q(removed_at=None, origin__removed_at=None)
+_SAME = Schedule.objects.filter(_THERE, ref=OuterRef("ref"))
+#: Whether a schedule is the one that counts among those of its ref, whoever may see them; one without a ref is alone.
+COUNTS = Q(ref="") | Q(pk=Subquery(_SAME.order_by(*FIRST_SEEN).values("pk")[:1]))
+#: Whether another schedule says that it is the same.
+IS_CONTESTED = ~Q(ref="") & Q(Exists(_SAME.exclude(pk=OuterRef("pk"))))
+
+
 def list_schedules(actor: Actor) -> VisibleQuerySet[Schedule]:
-    """The schedules there are now that this actor may see, the broken ones included; by owner, then by name."""
-    found = Schedule.objects.visible_to(actor).filter(removed_at=None, origin__removed_at=None)
-    return found.order_by("owner_ref", "ref", "first_seen_at", "pk")
+    """The schedules there are now that this actor may see, the broken ones and those that do not count included; by
+    owner, then by name.
+    """
+    found = Schedule.objects.visible_to(actor).filter(_THERE)
+    return found.order_by("owner_ref", "ref", *FIRST_SEEN)
+
+
+def list_counting_schedules(actor: Actor) -> VisibleQuerySet[Schedule]:
+    """Those of them that count: who is on call by them is on call."""
+    return list_schedules(actor).filter(COUNTS)
+
+
+def list_all_counting_schedules() -> QuerySet[Schedule]:
+    """The schedules that count, whoever may see them, with their repositories."""
+    return Schedule.objects.filter(_THERE, COUNTS).select_related("origin").order_by(*FIRST_SEEN)
 
 
 def get_schedule(actor: Actor, ref: str) -> Schedule | None:
-    """The schedule of this ref; of several the one first seen. None if there is none, or it is not visible."""
-    found = list_schedules(actor).filter(ref=ref.lower()).select_related("origin")
-    return found.order_by("first_seen_at", "pk").first()
+    """The schedule of this ref; of several visible ones the first. None if there is none."""
+    found = mark_counting(list_schedules(actor).filter(ref=ref.lower()).select_related("origin"))
+    return found.order_by(*FIRST_SEEN).first()
+
+
+def list_contested_schedules(actor: Actor, ref: str = "") -> list[Schedule]:
+    """The visible schedules of refs, or of this one, that several say they are; those of one ref together, the one
+    that counts first unless it is hidden: `counts` of each says so. One query.
+    """
+    found = list_schedules(actor).filter(IS_CONTESTED, **({"ref": ref} if ref else {})).select_related("origin")
+    return list(mark_counting(found).order_by("ref", *FIRST_SEEN))
+
+
+def is_counting(row: Schedule) -> bool:
+    """Whether a marked schedule counts; one that is not marked was just made, and counts."""
+    return bool(getattr(row, "counts", True))
+
+
+def mark_counting(rows: VisibleQuerySet[Schedule]) -> VisibleQuerySet[Schedule]:
+    """The same, each with `counts`."""
+    marked: Any = rows.annotate(counts=ExpressionWrapper(COUNTS, BooleanField()))
+    return cast("VisibleQuerySet[Schedule]", marked)
 
 
 def read_rota(row: Schedule) -> Rota:

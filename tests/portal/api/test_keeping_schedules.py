@@ -295,3 +295,11 @@ def test_what_is_written_is_seen_by_everybody_at_once(leads: Script, monkeypatch
     leads.send("DELETE", f"{PORTAL}/overrides/{made['id']}", None)
     leads.send("DELETE", PORTAL, None)
     assert delivered == ["now"] * 4
+
+
+def test_of_two_schedules_of_one_name_the_list_says_which_counts(shop: Organisation, lead: Named) -> None:
+    keep_schedule(schedule_text("shop", "money"), shop.origin, path="z/oncall.yaml")
+    found = write(lead).read("/schedules", {"contested": "true"})["results"]
+    assert [(row["path"], row["counts"]) for row in found] == [("shop/oncall.yaml", True), ("z/oncall.yaml", False)]
+    assert write(lead).read(GIT)["counts"]
+    assert write(lead).read("/schedules", {"contested": "false", "q": "shop"})["count"] == 0

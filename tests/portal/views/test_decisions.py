@@ -420,6 +420,7 @@ def test_the_queries_of_the_pages_do_not_grow(cases: Cases, lead: Named, adminis
     bound = ["catalog_entity", "catalog_alias", "catalog_edge"]
     assert count_queries(lead, "/conflicts") == [
         *WHO,
+        "teams_schedule",  # schedules of one name
         "catalog_entity",  # how many
         "catalog_entity",  # the page
         "catalog_descriptor",  # all claimants

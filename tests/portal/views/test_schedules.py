@@ -352,3 +352,17 @@ def _read_version(someone: Named, url: str) -> str:
     found = re.search(r'name="version" value="([^"]*)"', read(someone, url))
     assert found is not None
     return found[1]
+
+
+def test_two_schedules_of_one_name_are_told_wherever_one_of_them_is_shown(
+    shop: Organisation, outsider: Named, lead: Named
+) -> None:
+    keep_schedule(schedule_text("shop", "money"), shop.origin, path="z/oncall.yaml")
+    page = read(outsider, "/on-call/default/shop")
+    assert "2 schedules say that they are" in page
+    told = page.partition("2 schedules say")[2].partition("</ul>")[0]
+    assert told.index("counts:") < told.index("shop/oncall.yaml") < told.index("does not count:")
+    assert told.index("does not count:") < told.index("z/oncall.yaml")
+    assert read(outsider, "/on-call").count("It does not count: another schedule") == 1
+    assert "Schedules of one name" in read(outsider, "/conflicts")
+    assert "say that they are" not in read(outsider, "/on-call/default/days")

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 CART = "component:default/cart"
 DAY = timedelta(days=1)
-QUERIES = 19
+QUERIES = 20
 
 
 @pytest.fixture
