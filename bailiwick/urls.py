@@ -9,3 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("portal.api.urls")),
     path("", include("portal.urls")),
 ]
+
+handler400 = "portal.refusals.refuse"

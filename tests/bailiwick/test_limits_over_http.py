@@ -71,6 +71,11 @@ def test_a_body_of_ten_megabytes(web: Web, path: str, method: str) -> None:
     assert web.refuse(method, path, b'{"entityRefs": ["' + b"x" * TEN_MEGABYTES) == (413 if is_possible else 405)
 
 
+@pytest.mark.parametrize("path", [OURS, "/api/v1/nothing-here", BACKSTAGES, "/api/catalog/nothing-here"])
+def test_a_host_that_is_not_ours(web: Web, path: str) -> None:
+    assert web.refuse("GET", path, Host="evil.example") == 400
+
+
 @pytest.mark.parametrize("path", [OURS, f"{BACKSTAGES}/by-refs"])
 def test_a_body_that_does_not_say_how_long_it_is(web: Web, path: str) -> None:
     parts = iter([b"[" * 100_000] * 100)
