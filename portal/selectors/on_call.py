@@ -13,7 +13,7 @@ from portal.links import file_url, schedule_url
 from portal.selectors.names import Named, get_names
 from portal.selectors.schedules import Preview
 from teams.models import Schedule, Team
-from teams.selectors.on_call import LOOK_AHEAD, OnCall, get_on_call
+from teams.selectors.on_call import LOOK_AHEAD, OnCall, State, get_on_call, get_on_call_window
 from teams.selectors.on_call_people import PersonOnCall
 from teams.selectors.schedules import (
     Slot,
@@ -28,6 +28,7 @@ from teams.selectors.schedules import (
 _HOUR = timedelta(hours=1)
 TONES = 6  # colours for people; more people than that share them
 HOURS = int(LOOK_AHEAD / _HOUR)
+_ROOM_UNTIL = 95  # percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,28 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """A midnight: how far from the left, in hours and in percent of the window, and the day that begins."""
+
+    x: float
+    percent: float
+    weekday: str
+    number: str
+
+    @property
+    def has_room(self) -> bool:
+        """Whether there is room for its name before the window ends."""
+        return self.percent < _ROOM_UNTIL
+
+
+@dataclass(frozen=True, slots=True)
 class ScheduleCard:
-    """One schedule: whose it is, who is on call now, and the next 14 days. `days` are midnights: hour and weekday."""
+    """One schedule: whose it is, who is on call now, and the next 14 days. `days` are midnights."""
 
     schedule: Schedule
     team: Named | None
     bars: Sequence[Bar]
-    days: Sequence[tuple[float, str]]
+    days: Sequence[Day]
     problem: str
     now_x: float = 0
 
@@ -179,12 +195,16 @@ def _draw_slot(slot: Slot, tones: dict[str, str], zone: ZoneInfo, since: datetim
     )
 
 
-def _list_days(since: datetime, zone: ZoneInfo) -> list[tuple[float, str]]:
-    """The midnights of the window, in hours from its start, each with the day that begins."""
+def _list_days(since: datetime, zone: ZoneInfo) -> list[Day]:
+    """The midnights of the window."""
     first = since.astimezone(zone).replace(hour=0) + timedelta(days=1)
     days = (first + timedelta(days=number) for number in range(LOOK_AHEAD.days))  # on the clock on the wall
     found = (((day.astimezone(UTC) - since) / _HOUR, day) for day in days)
-    return [(round(hours, 2), f"{day:%a %d}") for hours, day in found if 0 < hours < HOURS]
+    return [
+        Day(round(hours, 2), round(hours * 100 / HOURS, 2), f"{day:%a}", f"{day:%d}".lstrip("0"))
+        for hours, day in found
+        if 0 < hours < HOURS
+    ]
 
 
 def _write(moment: datetime, zone: ZoneInfo) -> str:
@@ -204,9 +224,31 @@ class OnCallNow:
         return [(row.shown_name, schedule_url(row.ref)) for row in self.answer.schedules if row.ref]
 
 
-def get_on_call_now(actor: Actor, subject: Entity | Team, now: datetime) -> OnCallNow:
-    """Who is on call for something visible. At most six queries."""
-    answer = get_on_call(actor, [subject.ref], now)[subject.ref]
+def get_on_call_now(actor: Actor, subjects: Sequence[Entity | Team], now: datetime) -> dict[str, OnCallNow]:
+    """Who is on call for things that are visible, by ref. At most seven queries."""
+    answers = get_on_call(actor, [subject.ref for subject in subjects], now)
+    return {ref: _make_now(answer) for ref, answer in answers.items()}
+
+
+def get_standby(actor: Actor, entity: Entity, now: datetime) -> tuple[OnCallNow, ScheduleCard | None]:
+    """Who is on call for an entity, now and in the next 14 days; no card where that is unknown. At most seven queries.
+
+    Where several schedules stand by for it, they are drawn as one, in the time zone of the first.
+    """
+    since = now.replace(minute=0, second=0, microsecond=0)
+    window = get_on_call_window(actor, [entity.ref], since, since + LOOK_AHEAD)[entity.ref]
+    if window.state is State.UNKNOWN:
+        return _make_now(OnCall(entity.ref, now, State.UNKNOWN, window.why, schedules=window.schedules)), None
+    slot = next(slot for slot in window.slots if slot.start <= now < slot.end)
+    state = State.SOMEBODY if slot.people else State.NOBODY
+    until = slot.end if slot.end < window.until else None
+    answer = OnCall(entity.ref, now, state, window.why, slot.people, until, window.schedules)
+    zone = next((row.zone for row in window.schedules if row.zone), "UTC")
+    drawn = Schedule(title=str(entity), zone=zone)
+    return _make_now(answer), _draw(Timeline(drawn, window.slots), None, since, now)
+
+
+def _make_now(answer: OnCall) -> OnCallNow:
     zones = [row.zone for row in answer.schedules if row.zone]
     until = _write(answer.until, ZoneInfo(zones[0] if zones else "UTC")) if answer.until else ""
     return OnCallNow(answer, f"{until} ({zones[0] if zones else 'UTC'})" if until else "")

@@ -29,7 +29,7 @@ from portal.selectors.entities import EntityRow, describe_entities
 from portal.selectors.entity_links import list_entity_links, list_spec_facts
 from portal.selectors.findings import show_findings
 from portal.selectors.ledger import get_ledger
-from portal.selectors.on_call import get_on_call_now
+from portal.selectors.on_call import HOURS, get_standby
 from portal.selectors.owner_decisions import get_owner_decision, leads_any_team
 from portal.selectors.relations import RelationRow, describe_edges, say_relation
 from portal.selectors.removed import KeptRow, describe_kept
@@ -178,8 +178,10 @@ def _show_overview(request: PortalRequest, frame: Frame) -> HttpResponse:
         "person": person,
         "memberships": list(list_teams_of(actor, person)) if person else [],
         "findings": show_findings(actor, list(list_open_findings(actor, subject_ref=entity_.ref)[:3])),
-        "on_call": get_on_call_now(actor, entity_, timezone.now()) if frame.has_pager else None,
+        "hours": HOURS,
     }
+    if frame.has_pager:
+        context["on_call"], context["timeline"] = get_standby(actor, entity_, timezone.now())
     return render(request, "pages/entity_overview.html", context)
 
 

@@ -93,10 +93,13 @@ def team(request: PortalRequest, namespace: str, name: str) -> HttpResponse:
             return HttpResponsePermanentRedirect(team_url(present_ref))
     if found is None:
         raise Http404
-    context = {"page": get_team_page(request.actor, found), "is_mine": found.ref in request.actor.team_refs}
+    page = get_team_page(request.actor, found)
+    owned = [card.row.entity for card in page.services]
+    on_call = get_on_call_now(request.actor, [found, *owned], timezone.now())
+    context = {"page": page, "is_mine": found.ref in request.actor.team_refs, "on_call": on_call[found.ref]}
+    context["services"] = [(card, on_call[card.row.entity.ref]) for card in page.services]
     context["decisions"] = list_current_decisions(request.actor, found)
     context["may_decide_members"] = may_decide_membership(request.actor, found)
     context["conflicts"] = list_conflicts_of(request.actor, [found.ref])
-    context["on_call"] = get_on_call_now(request.actor, found, timezone.now())
     context |= {"schedules": get_team_cards(request.actor, found.ref, timezone.now()), "hours": HOURS}
     return render(request, "pages/team.html", context)

@@ -81,3 +81,27 @@ def test_the_queries_do_not_grow(org: Organisation, owner: Named, more: int) -> 
         "catalog_entity",  # whose they are
         "teams_team",
     ]
+
+
+def test_a_service_has_its_own_next_two_weeks_with_the_gaps(org: Organisation, outsider: Named) -> None:
+    cart = "/entities/component/default/cart"
+    assert "On call, the next 14 days" not in read(outsider, cart), "unknown is not drawn"
+    keep(org.origin, more=GAPS)
+    page = read(outsider, cart)
+    card = page.partition("On call, the next 14 days")[2].partition("</section>")[0]
+    assert card.count("bw-shift-gap") >= 14
+    assert "Nobody is on call" in card
+    assert "its team&#x27;s schedule" in card
+    assert "style=" not in card
+
+
+def test_a_service_without_a_link_is_on_call_by_its_teams_schedule_on_the_page_of_the_team(
+    org: Organisation, outsider: Named
+) -> None:
+    def read_cell() -> str:
+        return read(outsider, "/teams/default/shop").partition('data-label="On call"')[2].partition("</td>")[0]
+
+    assert "no schedule" in read_cell()
+    keep(org.origin, people="[[olga]]")
+    assert "Olga" in read_cell() or "olga" in read_cell()
+    assert 'href="/on-call/default/shop"' in read_cell()

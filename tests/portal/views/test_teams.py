@@ -172,8 +172,11 @@ def test_the_queries_of_the_pages_do_not_grow(org: Organisation, owner: Named, m
         "teams_team",
         "catalog_origin",
         "scoring_finding",  # how many
+        "catalog_entity",  # what its services name
+        "catalog_ownership",
+        "catalog_entity",
+        "teams_schedule",  # who is on call
         "teams_membershipdecision",  # what people decided about members
         "catalog_entity",  # conflicts
-        "teams_schedule",  # who is on call
         "teams_schedule",  # its next 14 days
     ]
