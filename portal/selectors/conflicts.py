@@ -12,14 +12,15 @@ from django.db.models import Q
 from catalog.core.access import Actor, may_for_any
 from catalog.core.handles import Binding, Directory
 from catalog.core.refs import parse_ref
-from catalog.models import Descriptor, DescriptorChoice, Entity, Origin
+from catalog.models import Descriptor, DescriptorChoice, Entity
 from catalog.selectors.conflicts import IS_DECIDED, list_all_claimants, list_choices, list_claimants, list_contested
 from catalog.selectors.directory import get_directory
 from catalog.selectors.ownership import get_owners
 from catalog.selectors.subjects import REPOSITORY_PREFIX
 from portal.body import Body
 from portal.host import file_at_host
-from portal.links import conflict_url, conflict_withdraw_url, file_url, safe_link
+from portal.links import conflict_url, conflict_withdraw_url
+from portal.origins import document_url, origin_url
 from portal.selectors.actors import ActorNames, get_actor_names
 from portal.selectors.names import Named, Names, get_names
 
@@ -44,17 +45,14 @@ class Claimant:
         return self.descriptor.state == Descriptor.State.IN_FORCE
 
     @property
-    def is_in_repository(self) -> bool:
-        """Whether it stands in a repository, not at a registered URL."""
-        return self.descriptor.origin.kind == Origin.Kind.REPOSITORY
-
-    @property
     def url(self) -> str:
         """Where to look at the document: a page of the portal, or the URL it was read from."""
-        row = self.descriptor
-        if not self.is_in_repository:
-            return safe_link(row.path) or safe_link(row.origin.location)
-        return file_url(row.origin_id, row.commit, row.path, row.line)
+        return document_url(self.descriptor)
+
+    @property
+    def origin_url(self) -> str:
+        """The page of the repository or registered URL that holds it."""
+        return origin_url(self.descriptor.origin)
 
     @property
     def host_url(self) -> str:

@@ -13,7 +13,8 @@ from django.db.models.functions import Cast
 from catalog.core.access import Actor
 from catalog.models import ChangeLog, Claim, Descriptor, Origin
 from portal.host import commit_at_host, file_at_host
-from portal.links import commit_url, file_url, schedule_url
+from portal.links import commit_url, schedule_url
+from portal.origins import is_repository, place_url
 from portal.selectors.actors import ActorNames, get_actor_names
 from portal.selectors.names import Named, Names, get_names
 from scoring.models import Finding
@@ -119,7 +120,9 @@ def _show_file(origin: Origin, data: Data) -> Line:
     path, line = str(data["path"]), int(data.get("line") or 0)
     place = f"{origin.name}: {path}" + (f", line {line}" if line else "")
     commit = str(data["commit"])
-    return Line(place, file_url(origin.pk, commit, path, line), file_at_host(origin, commit, path, line))
+    if not is_repository(origin):
+        return Line(place, place_url(origin, commit, path, line))
+    return Line(place, place_url(origin, commit, path, line), file_at_host(origin, commit, path, line))
 
 
 def _show_commit(origin: Origin, row: Data) -> Line:

@@ -12,10 +12,11 @@ import orjson
 
 from catalog.actions.entity_rows import PLACE
 from catalog.core.access import Actor
-from catalog.models import ChangeLog, Origin, Ownership
+from catalog.models import ChangeLog, Ownership
 from catalog.selectors.history import list_owners_on
 from portal.host import commit_at_host, file_at_host
-from portal.links import commit_url, file_url, safe_link
+from portal.links import commit_url
+from portal.origins import is_repository, place_url
 from portal.selectors.actors import get_actor_names
 from portal.selectors.evidence import Line
 from portal.selectors.names import Named, get_names
@@ -133,14 +134,14 @@ def _show_file(change: ChangeLog) -> Line | None:
     if change.origin is None or not change.path or not commit:
         return None
     line = int(place.get("line") or 0)
-    if change.origin.kind != Origin.Kind.REPOSITORY:
-        return Line(change.path, safe_link(change.path))
-    url = file_url(change.origin.pk, commit, change.path, line)
+    url = place_url(change.origin, commit, change.path, line)
+    if not is_repository(change.origin):
+        return Line(change.path, url)
     return Line(f"{change.origin.name}: {change.path}", url, file_at_host(change.origin, commit, change.path, line))
 
 
 def _show_commit(change: ChangeLog) -> Line | None:
-    if change.origin is None or change.origin.kind != Origin.Kind.REPOSITORY or not change.commit:
+    if change.origin is None or not is_repository(change.origin) or not change.commit:
         return None
     url = commit_url(change.origin.pk, change.commit)
     return Line(change.commit[:10], url, commit_at_host(change.origin, change.commit))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from catalog.core.access import Actor
 from catalog.models import Edge
-from portal.links import file_url
+from portal.origins import document_url
 from portal.selectors.names import Named, get_names
 
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -44,4 +44,4 @@ def describe_edges(actor: Actor, edges: Sequence[Edge]) -> list[RelationRow]:
 
 def _place(edge: Edge) -> str:
     descriptor = edge.declared_by
-    return file_url(descriptor.origin_id, descriptor.commit, descriptor.path, descriptor.line)
+    return document_url(descriptor)

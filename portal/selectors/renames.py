@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from catalog.core.access import Actor, may_for_any
 from catalog.core.refs import parse_ref
-from catalog.models import Origin, Rename
+from catalog.models import Rename
 from catalog.selectors.removed import get_last_owners
 from portal.host import file_at_host
-from portal.links import file_url, safe_link
+from portal.origins import is_repository, place_url
 from portal.selectors.actors import get_actor_names
 from portal.selectors.conflicts import KINDS_OF_ADMINISTRATORS
 from portal.selectors.evidence import Line
@@ -77,10 +77,11 @@ def _may_decide(actor: Actor, old_ref: str, new_ref: str, owners: Mapping[str, s
 def _show_file(rename: Rename) -> Line | None:
     if rename.origin is None or not rename.path or not rename.commit:
         return None
-    if rename.origin.kind != Origin.Kind.REPOSITORY:
-        return Line(rename.path, safe_link(rename.path))
+    url = place_url(rename.origin, rename.commit, rename.path)
+    if not is_repository(rename.origin):
+        return Line(rename.path, url)
     return Line(
         f"{rename.origin.name}: {rename.path}",
-        file_url(rename.origin.pk, rename.commit, rename.path),
+        url,
         file_at_host(rename.origin, rename.commit, rename.path),
     )

@@ -9,7 +9,7 @@ from catalog.core.access import Actor, Subject, may
 from catalog.models import Descriptor, Origin
 from catalog.selectors.ownership import get_owners
 from catalog.selectors.repositories import count_broken_files, count_descriptors, list_code_roots
-from portal.links import file_url
+from portal.origins import document_url, origin_url, place_url
 from portal.selectors.names import Named, get_names
 
 
@@ -48,16 +48,23 @@ class DocumentRow:
     @property
     def url(self) -> str:
         """The page that shows where it stands; the error, where it has one."""
-        found = self.descriptor
-        if found.error:
-            return self.error_url
-        return file_url(found.origin_id, found.commit, found.path, found.line)
+        return self.error_url if self.descriptor.error else document_url(self.descriptor)
 
     @property
     def error_url(self) -> str:
         """The page that shows the line of its error, at the commit that has the error."""
         found = self.descriptor
-        return file_url(found.origin_id, found.error_commit or found.commit, found.path, found.error_line or found.line)
+        return place_url(found.origin, found.error_commit or found.commit, found.path, found.error_line or found.line)
+
+    @property
+    def origin_url(self) -> str:
+        """The page of the repository or registered URL that holds it."""
+        return origin_url(self.descriptor.origin)
+
+    @property
+    def shown_path(self) -> str:
+        """What is read: the Location of a registered URL stands in no file, so the URL itself."""
+        return self.descriptor.path or self.descriptor.origin.location
 
 
 def describe_documents(actor: Actor, descriptors: Sequence[Descriptor]) -> list[DocumentRow]:

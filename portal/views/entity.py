@@ -22,8 +22,9 @@ from catalog.selectors.repositories import list_code_roots_of
 from portal.body import Body
 from portal.host import file_at_host
 from portal.http import PortalRequest
-from portal.links import conflict_url, entity_url, file_url
+from portal.links import conflict_url, entity_url
 from portal.lists import Choices, Column, ListSpec, show_list
+from portal.origins import document_url, origin_url
 from portal.selectors.conflicts import ShownChoice, get_choice
 from portal.selectors.entities import EntityRow, describe_entities
 from portal.selectors.entity_links import list_entity_links, list_spec_facts
@@ -79,9 +80,10 @@ class Frame:
         return next((each for each in self.descriptors if each.state == Descriptor.State.IN_FORCE), None)
 
     @property
-    def contenders(self) -> list[Descriptor]:
-        """Other documents that declare the same ref and do not count."""
-        return [each for each in self.descriptors if each.state == Descriptor.State.CONTENDER]
+    def contenders(self) -> list[tuple[Descriptor, str]]:
+        """Other documents that declare the same ref and do not count, with the pages of what holds them."""
+        found = [each for each in self.descriptors if each.state == Descriptor.State.CONTENDER]
+        return [(each, origin_url(each.origin)) for each in found]
 
     @property
     def conflict_url(self) -> str:
@@ -109,7 +111,12 @@ class Frame:
     def home_url(self) -> str:
         """The page that shows where it is declared."""
         home = self.home
-        return file_url(home.origin_id, home.commit, home.path, home.line) if home else ""
+        return document_url(home) if home else ""
+
+    @property
+    def home_origin_url(self) -> str:
+        """The page of the repository or registered URL that holds it."""
+        return origin_url(self.home.origin) if self.home else ""
 
     @property
     def home_at_host(self) -> str:

@@ -14,7 +14,7 @@ from django.urls import get_script_prefix
 
 from catalog.core.access import Actor
 from catalog.core.document_lines import find_document
-from catalog.models import Descriptor, Origin
+from catalog.models import Descriptor
 from catalog.selectors.commits import NotShownError
 from catalog.selectors.files import get_file
 from catalog.selectors.served import get_by_ref
@@ -22,6 +22,7 @@ from catalog.selectors.views import get_view
 from portal.host import file_at_host
 from portal.http import PortalRequest
 from portal.links import file_url
+from portal.origins import document_url, is_repository, origin_url
 
 if TYPE_CHECKING:
     from portal.views.entity import Frame
@@ -31,11 +32,12 @@ NOT_THERE = "The file is no longer in the clone at this commit."
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """One document that declares the ref; `url` is empty for one that is in no repository."""
+    """One document that declares the ref; `host_url` is empty where it is in no repository at a known host."""
 
     descriptor: Descriptor
     url: str
     host_url: str
+    origin_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +70,13 @@ def _name(frame: Frame) -> str:
 
 def _describe(descriptor: Descriptor) -> Declaration:
     origin, commit = descriptor.origin, descriptor.commit
-    if origin.kind != Origin.Kind.REPOSITORY:
-        return Declaration(descriptor, "", "")
-    return Declaration(
-        descriptor,
-        file_url(origin.pk, commit, descriptor.path, descriptor.line),
-        file_at_host(origin, commit, descriptor.path, descriptor.line),
-    )
+    at_host = file_at_host(origin, commit, descriptor.path, descriptor.line) if is_repository(origin) else ""
+    return Declaration(descriptor, document_url(descriptor), at_host, origin_url(origin))
 
 
 def _read_source(home: Descriptor) -> Source | None:
     """The lines of the document; None where it is in no repository."""
-    if home.origin.kind != Origin.Kind.REPOSITORY:
+    if not is_repository(home.origin):
         return None
     try:
         file = get_file(home.origin, home.commit, home.path, home.line)

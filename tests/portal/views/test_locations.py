@@ -162,3 +162,26 @@ def test_queries_do_not_grow(registered: Origin, administrator: Named) -> None:
     for number in range(5):
         register_location(f"{URL}?{number}", "command", database_now())
     assert count_queries(administrator, "/locations") == before
+
+
+def test_what_is_broken_at_a_url_leads_to_the_url_and_its_page(registered: Origin, administrator: Named) -> None:
+    set_state(registered, error="gone")
+    add_document(registered, "bad")
+    page = read(administrator, "/broken-files")
+    assert f"/repositories/{registered.pk}" not in page
+    own, document = page.split("<tr>")[2:]
+    for row, address in (
+        (own, f"/locations/{registered.pk}"),
+        (document, Descriptor.objects.exclude(path="").get(origin=registered).path),
+    ):
+        assert f'<a href="{address}" data-row-link>' in row
+        assert f'<a href="/locations/{registered.pk}">' in row
+    assert f">{URL}</a>" in own, "a Location that stands in no file is named by its URL"
+
+
+def test_the_entity_of_a_url_links_to_it(registered: Origin, administrator: Named) -> None:
+    name = Descriptor.objects.get(origin=registered).ref.partition("/")[2]
+    for tab in ("", "/raw"):
+        page = read(administrator, f"/entities/location/default/{name}{tab}")
+        assert f'href="/locations/{registered.pk}"' in page
+        assert f"/repositories/{registered.pk}" not in page
