@@ -68,6 +68,11 @@ def renew_lease(job: LeasedJob, now: datetime) -> bool:
     return bool(renewed.update(lease_expires_at=now + LEASE))
 
 
+def interrupt_jobs() -> None:
+    """Take every job from whoever has it: what was read before now must not be written. They are due at once."""
+    ScanJob.objects.exclude(leased_by="").update(token=F("token") + 1, leased_by="", lease_expires_at=None)
+
+
 def assert_ours(job: LeasedJob) -> None:
     """Lock the job's row until the transaction ends. Raises LeaseLostError if the token is not ours any more."""
     if not ScanJob.objects.select_for_update().filter(pk=job.id, token=job.token).exclude(leased_by="").exists():

@@ -49,5 +49,10 @@ def keep_files(origin: Origin, reading: OriginReading, seen_at: datetime) -> boo
     return bool(changed or fresh or gone)
 
 
+def digest_kept(problem: str, text: str) -> str:
+    """Changes when a kept file says something else, or cannot be read for another reason."""
+    return hashlib.sha256(f"{problem}\0{text}".encode()).hexdigest()
+
+
 def _digest(file: KeptText) -> str:
-    return hashlib.sha256(f"{file.problem}\0{file.text}".encode()).hexdigest()
+    return digest_kept(file.problem, file.text)

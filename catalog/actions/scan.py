@@ -20,11 +20,13 @@ from catalog.actions.named_files import list_named_files
 from catalog.actions.pending import Change, queue_changes
 from catalog.actions.placeholder_files import PlaceholderFiles, may_include
 from catalog.actions.reconcile import Reconciled, reconcile_origin
+from catalog.core.erased_reading import erase_from_reading
 from catalog.core.reading import OriginReading, refuse_organisation
 from catalog.git.errors import RepositoryError
 from catalog.http.client import Answer, Request
-from catalog.models import Descriptor, NamedFile, Origin, Scan
+from catalog.models import Descriptor, Erasure, NamedFile, Origin, Scan
 from catalog.models.clock import database_now
+from catalog.selectors.erasures import load_eraser
 from catalog.selectors.locations import get_own_name
 from catalog.sources.reading import ReadOptions, look_at, read_look
 from catalog.sources.registered import digest_reading, is_of_this_reader, read_registered
@@ -49,7 +51,9 @@ def work_job(job: LeasedJob) -> ScanOutcome:
     The lease is renewed while we read; if it is lost all the same, nothing is written.
     """
     is_named = Exists(NamedFile.objects.filter(origin=OuterRef("pk")))
-    origin = Origin.objects.select_related("source").annotate(is_named=is_named).get(pk=job.origin_id)
+    has_erased = Exists(Erasure.objects.all())
+    origins = Origin.objects.select_related("source").annotate(is_named=is_named, has_erased=has_erased)
+    origin = origins.get(pk=job.origin_id)
     started_at = database_now()
     read = _read_url if origin.kind == Origin.Kind.URL else _read_repository
     try:
@@ -119,6 +123,9 @@ def _write(job: LeasedJob, origin: Origin, reading: OriginReading, key: str, sta
     now = database_now()
     if not origin.may_define_organisation:
         reading = refuse_organisation(reading)
+    # most companies have erased nobody, and a scan should not ask twice
+    if getattr(origin, "has_erased", True) and (eraser := load_eraser()) is not None:
+        reading = erase_from_reading(reading, eraser)
     with transaction.atomic():
         assert_ours(job)
         reconciled = reconcile_origin(origin, reading, job.requested_at, now)

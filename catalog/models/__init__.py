@@ -3,6 +3,7 @@
 from catalog.models.change import ChangeLog, PendingChange
 from catalog.models.decision import AddedAlias, DescriptorChoice, Keeping, Rename
 from catalog.models.entity import Alias, CodeRoot, Descriptor, Edge, Entity
+from catalog.models.erasure import ErasedText, Erasure
 from catalog.models.file import KeptFile, NamedFile
 from catalog.models.lease import Lease
 from catalog.models.ownership import Claim, Ownership
@@ -21,6 +22,8 @@ __all__ = [
     "DescriptorChoice",
     "Edge",
     "Entity",
+    "ErasedText",
+    "Erasure",
     "Keeping",
     "KeptFile",
     "Lease",

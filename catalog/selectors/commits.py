@@ -14,6 +14,7 @@ from catalog.git.object_store import check_object_id
 from catalog.git.repository import LocalRepository
 from catalog.git.settings import READ_LIMITS
 from catalog.models import Origin
+from catalog.selectors.erasures import load_eraser
 
 
 class NotShownError(Exception):
@@ -50,6 +51,22 @@ def get_commit(origin: Origin, sha: str) -> CommitRecord | None:
     history = cast("Generator[CommitRecord]", read_history(repository, sha, limits=READ_LIMITS))
     try:
         with closing(history):
-            return next(history, None)
+            return _erase(next(history, None))
     except RepositoryError as error:
         raise NotShownError(f"The commit cannot be read: {error}.") from error
+
+
+def _erase(commit: CommitRecord | None) -> CommitRecord | None:
+    """The commit without the names of people who were erased: Git has them still, a page does not show them."""
+    eraser = load_eraser() if commit is not None else None
+    if commit is None or eraser is None:
+        return commit
+    author = eraser.clean_author(commit.author_email, commit.author_name)
+    committer = eraser.clean_author(commit.committer_email, commit.committer_name)
+    return commit._replace(
+        author_email=author[0],
+        author_name=author[1],
+        committer_email=committer[0],
+        committer_name=committer[1],
+        message=eraser.clean(commit.message),
+    )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from catalog.core.erased_reading import erase_from_file
 from catalog.git.errors import RepositoryError
 from catalog.git.repository import LocalRepository
 from catalog.models import Origin
 from catalog.selectors.commits import NotShownError, open_at
+from catalog.selectors.erasures import load_eraser
 
 FILE_BYTES = 1024 * 1024
 LINES_SHOWN = 2000
@@ -49,7 +51,13 @@ def get_file(origin: Origin, commit: str, path: str, around_line: int = 1) -> Fi
         content = _read_content(repository, commit, path)
     except RepositoryError as error:
         raise NotShownError(f"The file cannot be read: {error}.") from error
-    return None if content is None else _cut(content, commit, path, around_line)
+    return None if content is None else _cut(_erase(content), commit, path, around_line)
+
+
+def _erase(content: bytes) -> bytes:
+    """The file without the names of people who were erased: Git has them still, a page does not show them."""
+    eraser = load_eraser()
+    return content if eraser is None else erase_from_file(content.decode("utf-8", "replace"), eraser).encode()
 
 
 def _read_content(repository: LocalRepository, commit: str, path: str) -> bytes | None:

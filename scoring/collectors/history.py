@@ -11,8 +11,9 @@ from catalog.git.history import read_history
 from catalog.git.repository import LocalRepository
 from catalog.models import Origin
 from catalog.models.bulk import insert_rows, update_rows
+from catalog.selectors.erasures import load_eraser
 from scoring.collectors import Observation
-from scoring.core.history import Activity, ActivityKey, Rows, add_activity, make_digest, sum_up_history
+from scoring.core.history import Activity, ActivityKey, Rows, add_activity, erase_people, make_digest, sum_up_history
 from scoring.models import AuthorActivity, FactState
 
 WRITTEN = ("author_name", "commits", "last_commit", "last_committed_at")
@@ -40,7 +41,9 @@ def collect(origin: Origin, prefixes: Sequence[str], state: FactState, now: date
     commits = read_history(repository, origin.tip, not_tips=[state.commit] if is_addition else ())
     history = sum_up_history(commits, prefixes, now, is_shallow=is_shallow)
     complete_since = history.complete_since.isoformat() if history.complete_since else None
-    store = partial(_add if is_addition else _replace, origin, history.rows)
+    eraser = load_eraser()
+    rows = history.rows if eraser is None else erase_people(history.rows, eraser)
+    store = partial(_add if is_addition else _replace, origin, rows)
     return Observation(origin.tip, {"basis": basis, "complete_since": complete_since}, store)
 
 

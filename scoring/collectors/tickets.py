@@ -12,9 +12,10 @@ from catalog.git.history import read_history
 from catalog.git.repository import LocalRepository
 from catalog.models import Origin
 from catalog.models.bulk import insert_rows
+from catalog.selectors.erasures import load_eraser
 from scoring.collectors import Observation
 from scoring.core.history import make_digest
-from scoring.core.tickets import KEPT_DAYS, TicketKey, sum_up_tickets
+from scoring.core.tickets import KEPT_DAYS, TicketKey, erase_people, sum_up_tickets
 from scoring.models import FactState, TicketActivity
 
 
@@ -27,7 +28,8 @@ def collect(origin: Origin, _prefixes: Sequence[str], _state: FactState, now: da
     """Read the last `KEPT_DAYS` days anew: they are few. Raises RepositoryError."""
     repository = LocalRepository.open(Path(origin.location))
     commits = read_history(repository, origin.tip, since=now - timedelta(days=KEPT_DAYS))
-    return Observation(origin.tip, {}, partial(_replace, origin, sum_up_tickets(commits, now)))
+    eraser, rows = load_eraser(), sum_up_tickets(commits, now)
+    return Observation(origin.tip, {}, partial(_replace, origin, erase_people(rows, eraser) if eraser else rows))
 
 
 def _replace(origin: Origin, rows: Counter[TicketKey]) -> None:

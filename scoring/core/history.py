@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from catalog.core.code_roots import CodeRoot, RootBasis, RootIndex
+from catalog.core.erasure import Eraser
 from catalog.core.history_log import CommitRecord
 from scoring.core.bots import BOT_EMAILS, BOT_NAMES, is_bot
 
@@ -75,6 +76,16 @@ def sum_up_history(
 def add_activity(old: Rows, new: Rows) -> Rows:
     """The rows of `new` with what `old` already held for the same keys added to them."""
     return {key: _joined(old[key], row) if key in old else row for key, row in new.items()}
+
+
+def erase_people(rows: Rows, eraser: Eraser) -> Rows:
+    """The rows with pseudonyms for people who were erased; rows that come to stand for the same are added up."""
+    erased: Rows = {}
+    for key, row in rows.items():
+        email, name = eraser.clean_author(key.author_email, row.author_name)
+        new_key, row = key._replace(author_email=email), row._replace(author_name=name)  # noqa: PLW2901  # the same row
+        erased[new_key] = _joined(erased[new_key], row) if new_key in erased else row
+    return erased
 
 
 def make_digest(*parts: str) -> str:

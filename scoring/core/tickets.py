@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from catalog.core.erasure import Eraser
 from catalog.core.history_log import CommitRecord
 from scoring.core.bots import is_bot
 from scoring.core.history import EMAIL_LENGTH
@@ -51,3 +52,11 @@ def sum_up_tickets(commits: Iterable[CommitRecord], read_at: datetime) -> Counte
         day = min(commit.committed_at, read_at).date()
         rows.update(TicketKey(ticket, email, day) for ticket in find_tickets(commit.message))
     return rows
+
+
+def erase_people(rows: Counter[TicketKey], eraser: Eraser) -> Counter[TicketKey]:
+    """The rows with pseudonyms for people who were erased."""
+    erased: Counter[TicketKey] = Counter()
+    for key, count in rows.items():
+        erased[key._replace(author_email=eraser.clean(key.author_email))] += count
+    return erased

@@ -13,10 +13,11 @@ from catalog.actions.pending import Change, queue_changes
 from catalog.http.errors import BusyError, OutboundError
 from catalog.models.bulk import insert_rows, update_rows
 from catalog.models.clock import database_now
+from catalog.selectors.erasures import load_eraser
 from teams.actions.on_call_jobs import LeasedSource, ours, renew_source, rest_until, retry_after
 from teams.core.oncall import OnCallError
 from teams.core.oncall.imported import write_imported
-from teams.core.oncall.vendors.result import Imported, ImportedSchedule
+from teams.core.oncall.vendors.result import Imported, ImportedSchedule, erase_people
 from teams.importers.base import Given, list_importers
 from teams.models import OnCallSource, Schedule
 from teams.selectors.known_names import list_known_people, list_known_teams
@@ -72,7 +73,8 @@ def _read(source: OnCallSource, given: Given) -> Imported:
     found = importer.read(given)
     if not found.schedules and Schedule.objects.filter(source=source, removed_at=None).exists():
         raise OnCallError("No schedule is listed any more. Check what the token may read; what was known is kept.")
-    return found
+    eraser = load_eraser()
+    return found if eraser is None else erase_people(found, eraser, given.known)
 
 
 @transaction.atomic

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from catalog.core.addresses import fold_name
+from catalog.core.erasure import Eraser
 from teams.core.oncall.cover import merge_shifts
 from teams.core.oncall.errors import OnCallError
 from teams.core.oncall.limits import MOST_PIECES
@@ -118,3 +119,18 @@ def understanding(vendor: str) -> Iterator[None]:
         raise
     except (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise OnCallError(f"{vendor} answered in a form that is not understood: {type(error).__name__}") from error
+
+
+def erase_people(found: Imported, eraser: Eraser, known: Mapping[str, str]) -> Imported:
+    """What a source gave, without the names of people who were erased: their pseudonyms lead to their refs."""
+    return replace(found, schedules=tuple(_erase(each, eraser, known) for each in found.schedules))
+
+
+def _erase(schedule: ImportedSchedule, eraser: Eraser, known: Mapping[str, str]) -> ImportedSchedule:
+    named = {name: eraser.clean(name) for shift in schedule.shifts for name in shift.people}
+    refs = {name: known.get(fold_name(text), text) if text != name else name for name, text in named.items()}
+    shifts = tuple(Shift(s.start, s.end, tuple(sorted({refs[name] for name in s.people}))) for s in schedule.shifts)
+    title = eraser.clean(schedule.title)
+    strangers = [each._replace(name=eraser.clean(each.name), schedule=title) for each in schedule.unmatched]
+    unmatched = tuple(each for each in strangers if fold_name(each.name) not in known)
+    return replace(schedule, title=title, team=eraser.clean(schedule.team), shifts=shifts, unmatched=unmatched)

@@ -1,0 +1,197 @@
+"""Erasing a person: names, handles and addresses go, counts stay under a pseudonym, and no scan brings them back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from email import message_from_bytes, policy
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from catalog.actions.decisions import DecisionError
+from catalog.actions.jobs import interrupt_jobs
+from catalog.actions.pending import Change, deliver_changes, queue_all
+from catalog.core.access import Actor
+from catalog.core.erasure import Eraser
+from catalog.core.refs import RefError, parse_ref
+from catalog.models import Entity, Erasure, Origin
+from catalog.models.clock import database_now
+from catalog.selectors.erasures import load_eraser
+from portal.actions.audit import record_event
+from portal.actions.clean_texts import Cleaned, Progress, clean_texts
+from portal.actions.erased_texts import find_erasure, remember_texts
+from portal.actions.forgotten_rows import forget_own_rows
+from portal.models import AuditEvent
+from portal.selectors.known_texts import KnownTexts, list_accounts_of, list_known_texts
+from portal.selectors.mentions import Left, list_left
+from scoring.models import AuthorActivity
+from teams.models import Person
+
+FORGOTTEN = "person-forgotten"
+FILES_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class StillNamed:
+    """A line in Git that names the person still, where a person can take it out."""
+
+    repository: str
+    path: str
+    line: int
+    commit: str
+
+
+@dataclass(slots=True)
+class Forgotten:
+    """What erasing somebody did, or would do. `rows` are those that changed, by model; `left` what names them still.
+
+    `commits` in so many `repositories` carry their addresses in Git, where Bailiwick changes nothing.
+    """
+
+    ref: str
+    is_trial: bool = False
+    is_first: bool = True
+    rows: dict[str, int] = field(default_factory=dict)
+    mails: int = 0
+    texts: int = 0
+    spared: dict[str, str] = field(default_factory=dict)
+    files: Sequence[StillNamed] = ()
+    commits: int = 0
+    repositories: int = 0
+    left: Sequence[Left] = ()
+
+    @property
+    def row_count(self) -> int:
+        """How many rows changed."""
+        return sum(self.rows.values())
+
+
+def forget_person(
+    actor: Actor,
+    ref: str,
+    *,
+    also: Iterable[str] = (),
+    is_trial: bool = False,
+    progress: Progress = lambda _done, _total, _name: None,
+) -> Forgotten:
+    """Erase a person; all or nothing, safe to run twice. `also`: what they are known by that the catalog knows not.
+
+    A trial changes nothing and tells what would change. Raises DecisionError for who is not there. Check that the
+    actor may.
+    """
+    ref, now = _read_ref(ref), database_now()
+    if find_erasure(ref) is None and not _is_known(ref):
+        raise DecisionError(f"The catalog has no {ref}, and never had.")
+    known = _list_known(ref, also)
+    with transaction.atomic():
+        found, eraser = _forget(actor, ref, known, now, progress)
+        transaction.set_rollback(is_trial)
+    if is_trial:
+        found.is_trial = True
+        return found
+    deliver_changes(now)
+    found.mails = _forget_mails(eraser)
+    found.left = list_left(known.list_all())
+    return found
+
+
+def _read_ref(text: str) -> str:
+    try:
+        ref = parse_ref(text.strip().lower(), "user")
+    except RefError as error:
+        raise DecisionError(str(error)) from error
+    if ref.kind != "user":
+        raise DecisionError("A person is a User of the catalog: write user:default/name.")
+    return str(ref)
+
+
+def _is_known(ref: str) -> bool:
+    return Person.objects.filter(ref=ref).exists() or Entity.objects.filter(ref=ref).exists()
+
+
+def _list_known(ref: str, also: Iterable[str]) -> KnownTexts:
+    """What they are known by; of somebody who has a pseudonym already what the asker says, and nothing of that."""
+    known = list_known_texts(ref, also)
+    if Erasure.objects.filter(ref=ref).exists():
+        known = KnownTexts()
+        for text in also:
+            known.add(text)
+    return known
+
+
+def _forget(actor: Actor, ref: str, known: KnownTexts, now: datetime, progress: Progress) -> tuple[Forgotten, Eraser]:
+    interrupt_jobs()
+    is_first = find_erasure(ref) is None
+    accounts = list_accounts_of(ref, known.emails)
+    commits, repositories = _count_commits(known)
+    erasure = remember_texts(ref, known, actor.ref, now)
+    eraser = load_eraser()
+    assert eraser is not None  # noqa: S101  # somebody was just erased
+    cleaned = clean_texts(eraser, known.list_all(), progress)
+    for label, number in forget_own_rows(erasure, eraser, accounts, now).items():
+        if number:  # mostly rows that were cleaned as texts before
+            cleaned.rows[label] = max(number, cleaned.rows.get(label, 0))
+    _tell(cleaned, erasure, now)
+    found = Forgotten(
+        erasure.ref,
+        is_first=is_first,
+        rows=dict(sorted(cleaned.rows.items())),
+        texts=len(known.list_all()),
+        spared=known.spared,
+        files=_list_files(cleaned),
+        commits=commits,
+        repositories=repositories,
+    )
+    if found.row_count or is_first or not AuditEvent.objects.filter(action=FORGOTTEN, subject=erasure.ref).exists():
+        record_event(actor.ref, FORGOTTEN, erasure.ref, rows=found.row_count)
+    return found, eraser
+
+
+def _tell(cleaned: Cleaned, erasure: Erasure, now: datetime) -> None:
+    """Let everybody look again who derives something from what was cleaned."""
+    if not cleaned.rows:
+        return
+    refs = {ref for ref in cleaned.refs if not ref.startswith(("schedule:", "repository:"))} | {erasure.ref}
+    repositories = {f"repository:{pk}" for pk in cleaned.origin_ids}
+    queue_all(
+        {
+            Change.ENTITY: refs | repositories,
+            Change.RELATIONS: refs,
+            Change.CLAIMS: refs,
+            Change.FILES: repositories,
+        },
+        now,
+    )
+
+
+def _count_commits(known: KnownTexts) -> tuple[int, int]:
+    rows = AuthorActivity.objects.filter(author_email__in=[*known.emails]).values_list("origin", "commits")
+    found = list(rows)
+    return sum(commits for _, commits in found), len({origin for origin, _ in found})
+
+
+def _list_files(cleaned: Cleaned) -> list[StillNamed]:
+    names = dict(Origin.objects.filter(removed_at=None).values_list("pk", "name"))
+    found = sorted({each for each in cleaned.files if each[0] in names})
+    return [StillNamed(names[pk], path, line, commit) for pk, path, line, commit in found[:FILES_SHOWN]]
+
+
+def _forget_mails(eraser: Eraser) -> int:
+    """Delete the written mails that name the person: what they said is in the portal, without the name."""
+    folder, done = Path(settings.EMAIL_FILE_PATH), 0
+    for file in sorted(folder.glob("*.eml")) if folder.is_dir() else ():
+        text = f"{file.name}\n{_read_mail(file)}"
+        if eraser.clean(text) != text:
+            file.unlink(missing_ok=True)
+            done += 1
+    return done
+
+
+def _read_mail(file: Path) -> str:
+    message = message_from_bytes(file.read_bytes(), policy=policy.default)
+    parts = [f"{name}: {value}" for name, value in message.items()]
+    parts += [str(part.get_content()) for part in message.walk() if part.get_content_maintype() == "text"]
+    return "\n".join(parts)

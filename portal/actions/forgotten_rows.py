@@ -1,0 +1,77 @@
+"""What is the erased person's own, and cannot be cleaned as any text is: their account, record, entity and history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from catalog.core.erasure import Eraser
+from catalog.models import AddedAlias, Alias, Entity, Erasure
+from portal.models import Account, ApiToken, Feed, SignInLink
+from scoring.actions.erasure import erase_authors, erase_ticket_authors
+from teams.models import Person
+
+Changed = dict[str, int]
+
+
+def forget_own_rows(erasure: Erasure, eraser: Eraser, accounts: Iterable[Account], now: datetime) -> Changed:
+    """Clean what is theirs; returns how many rows changed, by model. Run it after everything else was cleaned."""
+    return {
+        "catalog.Entity": _forget_entity(erasure),
+        "teams.Person": _forget_person(erasure),
+        "catalog.Alias": _forget_aliases(Alias.objects.filter(entity_ref=erasure.ref), eraser),
+        "catalog.AddedAlias": _forget_aliases(AddedAlias.objects.filter(entity_ref=erasure.ref), eraser),
+        "portal.Account": sum(_forget_account(erasure, number, each, now) for number, each in enumerate(accounts, 1)),
+        "scoring.AuthorActivity": erase_authors(eraser),
+        "scoring.TicketActivity": erase_ticket_authors(eraser),
+    }
+
+
+def _forget_entity(erasure: Erasure) -> int:
+    wanted = {"name": erasure.pseudonym.get_handle(), "title": "", "description": ""}
+    return Entity.objects.filter(ref=erasure.ref).exclude(**wanted).update(**wanted)
+
+
+def _forget_person(erasure: Erasure) -> int:
+    pseudonym, person = erasure.pseudonym, Person.objects.filter(ref=erasure.ref).first()
+    if person is None:
+        return 0
+    wanted = {
+        "name": pseudonym.get_handle(),
+        "shown_name": pseudonym.shown_name if person.shown_name else "",
+        "email": pseudonym.get_email() if person.email else "",
+    }
+    return Person.objects.filter(pk=person.pk).exclude(**wanted).update(**wanted)
+
+
+def _forget_aliases(rows: QuerySet[Alias] | QuerySet[AddedAlias], eraser: Eraser) -> int:
+    """Logins that are taken for the person here alone, because something else has that name too."""
+    done = 0
+    for row in rows:
+        found = eraser.find(row.value)
+        if found is not None and found.replacement != row.value:
+            row.value = found.replacement
+            row.save(update_fields=["value"])
+            done += 1
+    return done
+
+
+def _forget_account(erasure: Erasure, number: int, account: Account, now: datetime) -> int:
+    """Nobody signs in with it any more; what was decided with it stays, under the pseudonym."""
+    before = (account.username, account.first_name, account.last_name, account.email, account.is_active)
+    pseudonym = erasure.pseudonym
+    account.username, account.first_name, account.last_name = pseudonym.get_handle(number), pseudonym.shown_name, ""
+    account.email, account.person_ref = "", erasure.ref
+    account.is_active = account.is_staff = account.is_superuser = False
+    if before == (account.username, account.first_name, account.last_name, account.email, account.is_active):
+        return 0
+    account.set_unusable_password()
+    account.save()
+    ApiToken.objects.filter(account=account).update(name="erased")
+    ApiToken.objects.filter(account=account, revoked_at=None).update(revoked_at=now)
+    Feed.objects.filter(account=account).update(title="", published=[])
+    Feed.objects.filter(account=account, revoked_at=None).update(revoked_at=now)
+    SignInLink.objects.filter(account=account).delete()
+    return 1
