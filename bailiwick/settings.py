@@ -14,6 +14,7 @@ from bailiwick.celery_settings import celery_settings
 from bailiwick.env import Environment
 from bailiwick.secret import read_or_make_secret_key
 from catalog.core.code_files import parse_code_hosts
+from catalog.core.descriptors.rules import make_rules, parse_kinds, parse_types
 from catalog.core.known_links import parse_tools
 from catalog.http.settings import OutboundSettings, parse_hosts, parse_tokens
 
@@ -151,6 +152,11 @@ DESCRIPTOR_PATTERNS = env.words(
 )
 SERVICE_TYPES = env.words("BAILIWICK_SERVICE_TYPES", ("service", "website", "worker", "data-pipeline"))
 PRODUCTION_LIFECYCLES = env.words("BAILIWICK_PRODUCTION_LIFECYCLES", ("production",))
+DESCRIPTOR_RULES = make_rules(
+    env.parsed("BAILIWICK_CUSTOM_KINDS", parse_kinds),
+    env.words("BAILIWICK_LIFECYCLES", ()),
+    env.parsed("BAILIWICK_TYPES", parse_types),
+)
 CODE_HOSTS = env.parsed("BAILIWICK_CODE_HOSTS", parse_code_hosts)
 TOOL_URLS = env.parsed("BAILIWICK_TOOL_URLS", parse_tools)
 

@@ -76,7 +76,7 @@ def _read_repository(origin: Origin) -> tuple[OriginReading, str] | None:
     """What the repository says and the key of the look; None where nothing can have changed since the last one."""
     named = list_named_files(origin.pk) if getattr(origin, "is_named", True) else ()  # most repositories have none
     hosts = tuple(sorted(map(str, settings.PLACEHOLDER_HOSTS)))
-    options = ReadOptions(tuple(settings.DESCRIPTOR_PATTERNS), named, hosts)
+    options = ReadOptions(tuple(settings.DESCRIPTOR_PATTERNS), named, hosts, settings.DESCRIPTOR_RULES)
     look = look_at(Path(origin.location), options)
     elsewhere = PlaceholderFiles(database_now(), origin.url_state)
     was_read_so = look.key == origin.read_digest.partition("+")[0] and not origin.scan_error
@@ -89,12 +89,15 @@ def _read_repository(origin: Origin) -> tuple[OriginReading, str] | None:
 def _read_url(origin: Origin) -> tuple[OriginReading, str] | None:
     """What is at the registered URL; None where it says what it said before, which ETags tell unread."""
     memory = UrlMemory(_call, database_now(), origin.url_state)
-    was_read_so = is_of_this_reader(origin.read_digest) and not origin.scan_error
+    rules = settings.DESCRIPTOR_RULES
+    was_read_so = is_of_this_reader(origin.read_digest, rules) and not origin.scan_error
     if was_read_so and memory.is_unchanged():
         return None
     paths = set(Descriptor.objects.filter(origin=origin).values_list("path", flat=True))
-    reading = read_registered(get_own_name(origin), origin.location, paths, memory.read, may_include)
-    return _news(origin, reading, digest_reading(reading), memory.after, was_read_so=was_read_so)
+    reading = read_registered(
+        get_own_name(origin), origin.location, paths, memory.read, may_include=may_include, rules=rules
+    )
+    return _news(origin, reading, digest_reading(reading, rules), memory.after, was_read_so=was_read_so)
 
 
 def _news(

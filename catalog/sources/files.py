@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from catalog.core.descriptors import Document, ParseOptions, ReadUrl, parse_file
+from catalog.core.descriptors import DEFAULT_OPTIONS, Document, ParseOptions, parse_file
 from catalog.core.remotes import parse_remote
 from catalog.git.blobs import Blob
 from catalog.git.repository import LocalRepository
@@ -19,11 +20,11 @@ class FileReader:
         repository: LocalRepository,
         files: Iterable[TreeFile],
         remote_url: str,
-        read_url: ReadUrl | None = None,
+        rules: ParseOptions = DEFAULT_OPTIONS,
     ) -> None:
         self._repository = repository
         remote = parse_remote(remote_url)
-        self._options = ParseOptions(repository_url=f"https://{remote}" if remote else None, read_url=read_url)
+        self._options = replace(rules, repository_url=f"https://{remote}" if remote else None)
         self._files = {file.path: file for file in files}
         self._blobs: dict[str, Blob] = {}
 

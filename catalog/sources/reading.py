@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from catalog.core.codeowner_summary import summarise_codeowners
 from catalog.core.codeowners import find_codeowners, parse_codeowners
 from catalog.core.descriptor_patterns import compile_patterns
-from catalog.core.descriptors import ReadUrl
+from catalog.core.descriptors import DEFAULT_OPTIONS, ParseOptions, ReadUrl
+from catalog.core.descriptors.rules import describe_rules
 from catalog.core.locations import Place
 from catalog.core.reading import READER_VERSION, OriginReading
 from catalog.core.remotes import parse_remote
@@ -26,12 +27,13 @@ from catalog.sources.kept import describe_kept_files, read_kept_files
 class ReadOptions:
     """How repositories are read: which paths hold descriptors, and the kind and path of files `named` from outside.
 
-    `hosts` are those from which placeholders may include files.
+    `hosts` are those from which placeholders may include files; `rules` say what counts as a descriptor.
     """
 
     patterns: tuple[str, ...]
     named: tuple[tuple[str, str], ...] = ()
     hosts: tuple[str, ...] = ()
+    rules: ParseOptions = DEFAULT_OPTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def look_at(path: Path, options: ReadOptions) -> Look:
     """Open the repository and find its tip. Raises catalog.git.errors.RepositoryError."""
     repository = LocalRepository.open(path)
     head = repository.head()
-    named = "".join(f" {each}" for each in (options.named, options.hosts) if each)
+    named = "".join(f" {each}" for each in (options.named, options.hosts, describe_rules(options.rules)) if each)
     wanted = hashlib.sha256(f"{options.patterns} {describe_kept_files()}{named}".encode()).hexdigest()[:12]
     return Look(repository, head, f"{head.commit if head else 'empty'}:{READER_VERSION}:{wanted}")
 
@@ -63,7 +65,7 @@ def read_look(look: Look, options: ReadOptions, read_url: ReadUrl | None = None)
     files = list(repository.list_files(head.commit))
     paths = frozenset(file.path for file in files)
     remote_url = repository.remote_url()
-    reader = FileReader(repository, files, remote_url, read_url)
+    reader = FileReader(repository, files, remote_url, replace(options.rules, read_url=read_url))
     is_descriptor = compile_patterns(options.patterns)
     place = Place(parse_remote(remote_url), head.branch, paths)
     followed = follow_descriptors(reader, sorted(filter(is_descriptor, paths)), place)

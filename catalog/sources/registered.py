@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from catalog.core.descriptors import Document, DocumentClass, ParseOptions, parse_file
+from catalog.core.descriptors import DEFAULT_OPTIONS, Document, DocumentClass, ParseOptions, parse_file
+from catalog.core.descriptors.rules import describe_rules
 from catalog.core.reading import (
     READER_VERSION,
     TARGET_REMEDY,
@@ -37,6 +38,7 @@ class _Reader:
 
     fetch: Fetch
     may_include: Callable[[str], bool]
+    rules: ParseOptions
     ends_at: float
     left: int = MOST_FILES
     seen: set[str] = field(default_factory=set)
@@ -50,7 +52,7 @@ class _Reader:
 
     def parse(self, url: str) -> tuple[Document, ...]:
         """The documents of a descriptor file. Raises OSError."""
-        options = ParseOptions(read_url=lambda target: self._read_elsewhere(url, target))
+        options = replace(self.rules, read_url=lambda target: self._read_elsewhere(url, target))
         return parse_file(url, self.read(url), lambda path: self._read_beside(url, path), options).documents
 
     def _read_elsewhere(self, base: str, url: str) -> bytes | None:
@@ -68,7 +70,13 @@ class _Reader:
 
 
 def read_registered(
-    name: str, url: str, known_paths: Iterable[str], fetch: Fetch, may_include: Callable[[str], bool] = lambda _: False
+    name: str,
+    url: str,
+    known_paths: Iterable[str],
+    fetch: Fetch,
+    *,
+    may_include: Callable[[str], bool] = lambda _: False,
+    rules: ParseOptions = DEFAULT_OPTIONS,
 ) -> OriginReading:
     """The Location called `name` that stands for the URL, and whatever it leads to. Raises nothing.
 
@@ -77,7 +85,7 @@ def read_registered(
     A URL that cannot be read says so on its Location; the files known so far, `known_paths`, keep what they said. What
     `fetch` says is gone for good is removed.
     """
-    reader = _Reader(fetch, may_include, time.monotonic() + MOST_SECONDS)
+    reader = _Reader(fetch, may_include, rules, time.monotonic() + MOST_SECONDS)
     try:
         documents = reader.parse(url)
     except GoneForGoodError as error:
@@ -107,15 +115,19 @@ def read_registered(
     return _reading(found)
 
 
-def digest_reading(reading: OriginReading) -> str:
-    """Changes when anything that would be stored changes."""
+def digest_reading(reading: OriginReading, rules: ParseOptions = DEFAULT_OPTIONS) -> str:
+    """Changes when anything that would be stored changes, or how it is judged."""
     text = " ".join(f"{d.path} {d.doc_index} {d.digest}" for d in reading.documents)
-    return f"{READER_VERSION}:{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()}"
+    return f"{_reader(rules)}{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()}"
 
 
-def is_of_this_reader(digest: str) -> bool:
+def is_of_this_reader(digest: str, rules: ParseOptions = DEFAULT_OPTIONS) -> bool:
     """Whether a reading with this digest would come out the same from the same bytes."""
-    return digest.startswith(f"{READER_VERSION}:")
+    return digest.startswith(_reader(rules))
+
+
+def _reader(rules: ParseOptions) -> str:
+    return f"{READER_VERSION}{describe_rules(rules)}:"
 
 
 def _warn(found: list[ReadDocument], ref: str, message: str) -> None:

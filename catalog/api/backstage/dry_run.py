@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
+from django.conf import settings
 
+from catalog.actions.placeholder_files import may_include
 from catalog.actions.scan import fetch_url
 from catalog.core.filters.errors import InputError
 from catalog.core.reading import ReadDocument
@@ -20,7 +22,7 @@ from catalog.sources.registered import read_registered
 def try_location(url: str) -> dict[str, Any]:
     """The answer to a dry run: the Location and the entities it leads to. Raises InputError where one is broken."""
     name = name_location(url)
-    reading = read_registered(name, url, (), _fetch)
+    reading = read_registered(name, url, (), _fetch, may_include=may_include, rules=settings.DESCRIPTOR_RULES)
     seen: set[str] = set()
     for document in reading.documents:
         if document.error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
+from django.conf import settings
 from django.http import HttpResponse
 
 from catalog.api.backstage.requests import CatalogRequest, check, need, read_body
@@ -29,7 +30,7 @@ def validate_entity(request: CatalogRequest) -> HttpResponse:
     if not location.startswith("url:"):
         message = f"Invalid location ref {location}, only 'url:<target>' is supported, e.g. url:https://host/path"
         return _refuse({"name": "TypeError", "message": message})
-    documents = parse_file("entity.yaml", orjson.dumps(entity)).documents
+    documents = parse_file("entity.yaml", orjson.dumps(entity), options=settings.DESCRIPTOR_RULES).documents
     if not documents:
         return _refuse({"name": "TypeError", "message": "The entity is empty"})
     return _refuse(_describe(documents[0])) if documents[0].error else empty(200)

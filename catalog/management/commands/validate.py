@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -182,11 +183,13 @@ _remote_url = cache(Checkout.remote_url)
 
 
 def _parse_options(options: dict[str, Any], remote_url: str | None) -> ParseOptions:
-    return ParseOptions(
+    rules: ParseOptions = settings.DESCRIPTOR_RULES
+    return replace(
+        rules,
         repository_url=options["repository_url"] or remote_url,
-        custom_kinds=options["kinds"],
-        lifecycles=options["lifecycles"],
-        types=dict(options["types"]),
+        custom_kinds=rules.custom_kinds | options["kinds"],
+        lifecycles=options["lifecycles"] or rules.lifecycles,
+        types={**rules.types, **dict(options["types"])},
     )
 
 

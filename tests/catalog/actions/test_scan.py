@@ -9,12 +9,14 @@ import orjson
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from catalog.actions.jobs import lease_job
 from catalog.actions.pending import deliver_changes
 from catalog.actions.scan import work_job
 from catalog.actions.sources import add_source, list_source
 from catalog.actions.work import Worked, work_due_jobs
+from catalog.core.descriptors.rules import make_rules
 from catalog.models import ChangeLog, Claim, Descriptor, Edge, Entity, Origin, Scan, ScanJob, Source
 from catalog.models.clock import database_now
 from catalog.sources import reading
@@ -397,3 +399,14 @@ def test_a_removed_source_that_is_added_again_goes_on_where_it_was(clones: Clone
     scan(clones)
     assert Source.objects.get().removed_at is None
     assert Entity.objects.get(removed_at=None).uid == uid
+
+
+def test_a_kind_of_ones_own_comes_and_goes_with_the_setting(clones: Clones, settings: Settings) -> None:
+    squad = component("tally").replace("Component", "Squad")
+    clones.commit("org", {"catalog-info.yaml": documents(squad, component("cart"))})
+    scan(clones)
+    assert living().keys() == {"component:default/cart"}
+    settings.DESCRIPTOR_RULES = make_rules(frozenset({"Squad"}), (), {})
+    assert scan(clones).states == {"changed": 1}, "read again without a commit"
+    assert living() == {"component:default/cart": "", "squad:default/tally": ""}
+    assert scan(clones).states == {"unchanged": 1}

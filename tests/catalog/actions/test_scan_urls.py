@@ -15,6 +15,7 @@ from catalog.actions import scan as scan_module
 from catalog.actions.jobs import request_scans
 from catalog.actions.locations import change_trust, register_location, trust_location
 from catalog.actions.work import work_due_jobs
+from catalog.core.descriptors.rules import make_rules
 from catalog.core.host_links import HostKind
 from catalog.http.settings import OutboundSettings, parse_hosts, parse_tokens
 from catalog.models import Descriptor, Entity, Origin, ScanJob
@@ -217,6 +218,18 @@ def test_a_placeholder_reads_another_host_that_is_named_for_that(
     register(serve(httpserver, "/all.yaml", component("cart").replace("spec:", f"spec:\n  note:\n  {text}")))
     look()
     assert Entity.objects.filter(ref="component:default/cart", body_json__contains='"a note"').exists()
+
+
+def test_a_kind_of_ones_own_comes_with_the_setting_though_the_etag_stays(
+    httpserver: HTTPServer, settings: Settings
+) -> None:
+    register(serve(httpserver, "/all.yaml", component("cart").replace("Component", "Squad"), etag='"1"'))
+    look()
+    assert not Entity.objects.exclude(kind="Location").exists()
+    settings.DESCRIPTOR_RULES = make_rules(frozenset({"Squad"}), (), {})
+    assert look() == {"changed": 1}
+    assert Entity.objects.filter(ref="squad:default/cart").exists()
+    assert look() == {"unchanged": 1}
 
 
 def test_a_private_file_comes_through_the_api_of_its_host_and_the_token_is_never_told(
