@@ -11,7 +11,12 @@ from django.db.models import Q
 
 from catalog.actions.pending import Change, queue_changes
 from catalog.models import Claim
-from catalog.models.bulk import among, insert_rows, update_rows
+from catalog.models.bulk import among, insert_values, update_rows
+
+FRESH = (
+    "subject_ref", "basis", "scope", "role", "owner_text", "weight", "evidence", "source_id", "origin_id",
+    "first_seen_at", "last_seen_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +73,14 @@ def record_scopes(
             touched.add(row.subject_ref)
     update_rows(ended, ("ended_at",))
     update_rows(moved, ("evidence", "weight", "last_seen_at"))
-    insert_rows([_row(basis, scope, claim, now) for (scope, *_), claim in wanted.items()])
+    fresh = [
+        (
+            claim.subject_ref, basis, scope, claim.role, claim.owner_text[:500], claim.weight, claim.evidence,
+            claim.source_id, claim.origin_id, now, now,
+        )
+        for (scope, *_), claim in wanted.items()
+    ]  # fmt: skip
+    insert_values(Claim, FRESH, fresh)
     changed = sorted(touched | {claim.subject_ref for claim in wanted.values()})
     queue_changes(Change.CLAIMS, changed, now)
     return changed
-
-
-def _row(basis: str, scope: str, claim: NewClaim, now: datetime) -> Claim:
-    return Claim(
-        subject_ref=claim.subject_ref,
-        basis=basis,
-        scope=scope,
-        role=claim.role,
-        owner_text=claim.owner_text[:500],
-        weight=claim.weight,
-        evidence=claim.evidence,
-        source_id=claim.source_id,
-        origin_id=claim.origin_id,
-        first_seen_at=now,
-        last_seen_at=now,
-    )

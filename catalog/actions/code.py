@@ -61,9 +61,12 @@ def _list_declared(components: Sequence[str], repository_ids: set[int]) -> list[
     """
     in_force = Descriptor.objects.filter(state=Descriptor.State.IN_FORCE, entity__kind="Component")
     concerned = Q(ref__in=among(components)) | Q(origin__in=among_ids(sorted(repository_ids)))
+    found = in_force.filter(concerned)
+    rows = list(found.values_list("origin_id", "ref", "body_json", "path"))
     if repository_ids:
-        concerned |= Q(~Exists(CodeRoot.objects.filter(entity_ref=OuterRef("ref"))))
-    rows = in_force.filter(concerned).values_list("origin_id", "ref", "body_json", "path")
+        # asked on its own: within an OR, PostgreSQL may read all code roots for each component
+        homeless = in_force.filter(~Exists(CodeRoot.objects.filter(entity_ref=OuterRef("ref")))).exclude(concerned)
+        rows += homeless.values_list("origin_id", "ref", "body_json", "path")
     return [(origin_id, DeclaredCode(ref, _annotations(body), path)) for origin_id, ref, body, path in rows]
 
 

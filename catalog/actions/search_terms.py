@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from collections.abc import Collection, Sequence
+from typing import Any, Generic, TypeVar
 
 from django.db import models
 
@@ -17,34 +16,34 @@ from catalog.models.bulk import delete_rows, find_values, insert_values, update_
 KeyT = TypeVar("KeyT", bound=tuple[Any, ...])
 
 
-@dataclass(slots=True)
-class Change:
-    """Slots that join and leave one set."""
+class _Changes(Generic[KeyT]):
+    """Slots that join and leave sets, by set."""
 
-    joined: list[int] = field(default_factory=list)
-    left: list[int] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.joined: defaultdict[KeyT, list[int]] = defaultdict(list)
+        self.left: defaultdict[KeyT, list[int]] = defaultdict(list)
 
 
 class TermChanges:
     """Gathers what changes for many entities, to write it at once."""
 
     def __init__(self) -> None:
-        self._terms: defaultdict[tuple[str, str, str, int], Change] = defaultdict(Change)
-        self._keys: defaultdict[tuple[str, int], Change] = defaultdict(Change)
+        self._terms = _Changes[tuple[str, str, str, int]]()
+        self._keys = _Changes[tuple[str, int]]()
         self._touched: set[tuple[str, int]] = set()
 
     def replace(self, slot: int, before: SearchRows, after: SearchRows, guard: int = 0) -> None:
         """The entity in `slot` had the rows `before` and has `after`."""
-        terms, keys, common = self._terms, self._keys, before.keys & after.keys
+        common = before.keys & after.keys
         joined, left = (after.rows - before.rows, before.rows - after.rows) if common else (after.rows, before.rows)
         for row in joined:
-            terms[(*row, guard)].joined.append(slot)
+            self._terms.joined[*row, guard].append(slot)
         for row in left:
-            terms[(*row, guard)].left.append(slot)
+            self._terms.left[*row, guard].append(slot)
         for key in after.keys - common:
-            keys[key, guard].joined.append(slot)
+            self._keys.joined[key, guard].append(slot)
         for key in before.keys - common:
-            keys[key, guard].left.append(slot)
+            self._keys.left[key, guard].append(slot)
         if common:
             self._touched |= {(row[0], guard) for row in joined | left if row[0] in common}
 
@@ -54,27 +53,41 @@ class TermChanges:
 
     def write(self, token: str) -> None:
         """Bring the tables to it; keys under which anything changed get `token`. Few queries."""
-        for holder in self._touched - self._keys.keys():
-            self._keys[holder] = Change()
-        _write(SearchTerm, ("key", "value", "original", "guard"), self._terms)
-        _write(SearchKey, ("key", "guard"), self._keys, token)
+        is_first = not SearchKey.objects.exists()
+        _write(SearchTerm, ("key", "value", "original", "guard"), self._terms, is_first=is_first)
+        _write(SearchKey, ("key", "guard"), self._keys, self._touched, token, is_first=is_first)
 
 
 def _write(
-    model: type[models.Model], names: Sequence[str], changes: dict[KeyT, Change], token: str | None = None
+    model: type[models.Model],
+    names: Sequence[str],
+    changes: _Changes[KeyT],
+    touched: Collection[KeyT] = (),
+    token: str | None = None,
+    *,
+    is_first: bool,
 ) -> None:
-    """Change the sets of a table; with a `token` write that too, and keep empty sets for the token's sake."""
+    """Change the sets of a table; with a `token` write that too, and keep empty sets for the token's sake.
+
+    `is_first`: there are none so far, so that a hundred thousand need not be looked for.
+    """
     more = () if token is None else (token,)
     columns = ("posting",) if token is None else ("posting", "token")
-    changed, gone, pending = [], [], dict(changes)
-    for pk, posting, *key in find_values(model, names, list(changes), ("id", "posting", *names)):
-        change = pending.pop(tuple(key))
-        text = change_posting(posting, change.joined, change.left)
+    # in the order of their index, which then grows at its end and not all over
+    pending = dict.fromkeys(sorted({*changes.joined, *changes.left, *touched}))
+    stored = [] if is_first else find_values(model, names, list(pending), ("id", "posting", *names))
+    changed, gone = [], []
+    for pk, posting, *parts in stored:
+        key: Any = tuple(parts)
+        del pending[key]
+        text = change_posting(posting, changes.joined.get(key, ()), changes.left.get(key, ()))
         if text or more:
             changed.append((pk, text, *more))
         else:
             gone.append(pk)
     update_values(model, columns, changed)
     delete_rows(model, gone)
-    fresh = [(*key, change_posting("", change.joined, change.left), *more) for key, change in pending.items()]
+    fresh = [
+        (*key, change_posting("", changes.joined.get(key, ()), changes.left.get(key, ())), *more) for key in pending
+    ]
     insert_values(model, (*names, *columns), [row for row in fresh if row[len(names)] or more])

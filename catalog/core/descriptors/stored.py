@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from catalog.core.descriptors.envelope import entity_ref
-from catalog.core.descriptors.kinds import CUSTOM_REFS, find_kind
+from catalog.core.descriptors.kinds import CUSTOM_REFS, RefField, find_kind
+from catalog.core.descriptors.model import Relation
 from catalog.core.descriptors.relations import RelationFault, find_relations
+from catalog.core.refs import EntityRef
 
 LONGEST_REF = 500
 
@@ -18,11 +20,17 @@ def relations_of(entity: dict[str, Any]) -> list[tuple[str, str, str]]:
     """
     kind = find_kind(entity["apiVersion"], entity["kind"])
     ref, spec = entity_ref(entity), entity.get("spec") or {}
-    found: list[tuple[str, str, str]] = []
-    for field in kind.refs if kind is not None else CUSTOM_REFS:
-        try:
-            relations = find_relations(ref, spec, (field,))
-        except RelationFault:
-            continue
-        found += [(r.source_ref, r.type, r.target_ref) for r in relations]
-    return [edge for edge in found if max(len(edge[0]), len(edge[2])) <= LONGEST_REF]
+    refs = kind.refs if kind is not None else CUSTOM_REFS
+    try:
+        relations = find_relations(ref, spec, refs)
+    except RelationFault:
+        relations = tuple(relation for field in refs for relation in _relations_of_field(ref, spec, field))
+    edges = [(relation.source_ref, relation.type, relation.target_ref) for relation in relations]
+    return [edge for edge in edges if max(len(edge[0]), len(edge[2])) <= LONGEST_REF]
+
+
+def _relations_of_field(ref: EntityRef, spec: dict[str, Any], field: RefField) -> tuple[Relation, ...]:
+    try:
+        return find_relations(ref, spec, (field,))
+    except RelationFault:
+        return ()

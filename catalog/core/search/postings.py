@@ -6,7 +6,7 @@ Stored as text: the slots of a small set with commas between them, a large one a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import compress
 from typing import TypeAlias
 
@@ -18,8 +18,10 @@ def encode_posting(slots: int) -> str:
     return _shorter(list_slots(slots), slots)
 
 
-def change_posting(posting: str, joined: Iterable[int], left: Iterable[int]) -> str:
+def change_posting(posting: str, joined: Collection[int], left: Collection[int]) -> str:
     """The text of the set after some slots joined and others left."""
+    if not posting and not left and len(joined) == 1:  # nine in ten sets that are new
+        return str(*joined)
     if posting.startswith("x"):
         slots = decode_posting(posting) & ~make_posting(left) | make_posting(joined)
         return encode_posting(slots)

@@ -7,7 +7,7 @@ the key is there; `status` is not searchable.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -34,8 +34,7 @@ class SearchRows:
 def list_search_rows(entity: dict[str, Any]) -> SearchRows:
     """All rows of an entity as it is served, with those of its relations."""
     found = SearchRows()
-    for path, value in _leaves(entity, ""):
-        _add(found, path, value)
+    _add_fields(found, entity, "")
     for relation in entity.get("relations", ()):
         _add(found, f"relations.{relation['type']}", relation["targetRef"])
     uid = entity["metadata"].get("uid")
@@ -52,29 +51,29 @@ def list_relation_rows(relations: Iterable[tuple[str, str]]) -> SearchRows:
     return found
 
 
-def _leaves(value: dict[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
+def _add_fields(found: SearchRows, value: dict[str, Any], prefix: str) -> None:
     for key, inner in value.items():
         path = f"{prefix}.{key}" if prefix else key
         if path in _LEFT_OUT:
             continue
         if isinstance(inner, dict):
-            yield from _leaves(inner, path)
+            _add_fields(found, inner, path)
         elif isinstance(inner, list):
-            yield from _items(inner, path)
+            _add_items(found, inner, path)
         else:
-            yield path, inner
+            _add(found, path, inner)
 
 
-def _items(values: list[Any], path: str) -> Iterator[tuple[str, Any]]:
+def _add_items(found: SearchRows, values: list[Any], path: str) -> None:
     for item in values:
         if isinstance(item, dict):
-            yield from _leaves(item, path)
+            _add_fields(found, item, path)
         elif isinstance(item, list):
-            yield from _items(item, path)
+            _add_items(found, item, path)
         else:
-            yield path, item
+            _add(found, path, item)
             if isinstance(item, str):
-                yield f"{path}.{item}", _ITEM
+                _add(found, f"{path}.{item}", _ITEM)
 
 
 _ITEM = object()  # the value of `path.item`, told from a true that somebody wrote
