@@ -33,6 +33,12 @@ class EmailBackend(BaseEmailBackend):
         return len(email_messages)
 
 
+def list_mail_files() -> list[Path]:
+    """The messages that were written; none where mail goes to a server."""
+    folder = Path(settings.EMAIL_FILE_PATH) if settings.EMAIL_FILE_PATH else None
+    return sorted(folder.glob("*.eml")) if folder is not None and folder.is_dir() else []
+
+
 def name_file(message: EmailMessage, message_id: str) -> str:
     """What its file is called: the words of the subject, and eight letters that belong to the Message-ID."""
     words = slugify(message.subject)[:LONGEST_SLUG].strip("-") or "mail"

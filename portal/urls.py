@@ -18,6 +18,7 @@ from portal.views import (
     exemptions,
     feeds,
     findings,
+    forget,
     health,
     home,
     keep_schedules,
@@ -91,6 +92,7 @@ urlpatterns = [
     path("teams/<str:namespace>/<str:name>/api/starter", team_api.starter, name="team-api-starter"),
     path("people", people.people, name="people"),
     path("people/<str:namespace>/<str:name>", person.person, name="person"),
+    path("people/<str:namespace>/<str:name>/forget", forget.forget, name="person-forget"),
     path("people/<str:namespace>/<str:name>/addresses", person.add_address, name="person-address-add"),
     path(
         "people/<str:namespace>/<str:name>/addresses/<int:pk>/withdraw",

@@ -96,6 +96,7 @@ PERMISSIONS: dict[tuple[ObjectKind, Action], frozenset[Role]] = {
     ("membership", "decide"): _LEAD,
     ("person", "view"): _EVERYONE,
     ("person", "decide"): _LEAD,  # of a team of theirs
+    ("person", "delete"): _ADMIN,
     ("own-person", "decide"): _EVERYONE,  # about oneself
     ("ownership", "view"): _EVERYONE,
     ("ownership", "decide"): _LEAD,

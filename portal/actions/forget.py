@@ -8,7 +8,6 @@ from datetime import datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
 from catalog.actions.decisions import DecisionError
@@ -24,6 +23,7 @@ from portal.actions.audit import record_event
 from portal.actions.clean_texts import Cleaned, Progress, clean_texts
 from portal.actions.erased_texts import find_erasure, remember_texts
 from portal.actions.forgotten_rows import forget_own_rows
+from portal.mail_files import list_mail_files
 from portal.models import AuditEvent
 from portal.selectors.known_texts import KnownTexts, list_accounts_of, list_known_texts
 from portal.selectors.mentions import Left, list_left
@@ -32,6 +32,10 @@ from teams.models import Person
 
 FORGOTTEN = "person-forgotten"
 FILES_SHOWN = 200
+
+
+class NobodyError(DecisionError):
+    """There is nobody of this ref, and never was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +83,16 @@ def forget_person(
 ) -> Forgotten:
     """Erase a person; all or nothing, safe to run twice. `also`: what they are known by that the catalog knows not.
 
-    A trial changes nothing and tells what would change. Raises DecisionError for who is not there. Check that the
-    actor may.
+    A trial changes nothing and tells what would change. Raises NobodyError, and DecisionError for what is
+    no name. Check that the actor may.
     """
     ref, now = _read_ref(ref), database_now()
     if find_erasure(ref) is None and not _is_known(ref):
-        raise DecisionError(f"The catalog has no {ref}, and never had.")
-    known = _list_known(ref, also)
+        raise NobodyError(f"The catalog has no {ref}, and never had.")
+    try:
+        known = _list_known(ref, also)
+    except RefError as error:
+        raise DecisionError(str(error)) from error
     with transaction.atomic():
         found, eraser = _forget(actor, ref, known, now, progress)
         transaction.set_rollback(is_trial)
@@ -181,8 +188,8 @@ def _list_files(cleaned: Cleaned) -> list[StillNamed]:
 
 def _forget_mails(eraser: Eraser) -> int:
     """Delete the written mails that name the person: what they said is in the portal, without the name."""
-    folder, done = Path(settings.EMAIL_FILE_PATH), 0
-    for file in sorted(folder.glob("*.eml")) if folder.is_dir() else ():
+    done = 0
+    for file in list_mail_files():
         text = f"{file.name}\n{_read_mail(file)}"
         if eraser.clean(text) != text:
             file.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.core.access import Actor, Subject, may, may_for_any
+from catalog.models import Erasure
 from teams.models import Membership, Person
 from teams.selectors.identities import Identity, list_identities
 from teams.selectors.visible import list_memberships
@@ -51,3 +52,8 @@ def may_say_addresses(actor: Actor, person: Person, team_refs: Sequence[str]) ->
     """Whether the actor may add addresses to a person of these teams: themself, their leads, administrators."""
     is_own = actor.person_ref == person.ref and may(actor, "decide", Subject("own-person"))
     return is_own or may_for_any(actor, "decide", "person", team_refs)
+
+
+def may_forget(actor: Actor, ref: str) -> bool:
+    """Whether the actor may erase this person: administrators, who was not erased before. One query for them."""
+    return may(actor, "delete", Subject("person")) and not Erasure.objects.filter(ref=ref).exists()

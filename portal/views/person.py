@@ -16,7 +16,7 @@ from portal.actions import decisions
 from portal.decision_forms import AddressForm
 from portal.http import PortalRequest
 from portal.links import entity_url, person_url
-from portal.selectors.people import may_say_addresses
+from portal.selectors.people import may_forget, may_say_addresses
 from portal.selectors.person import get_added_alias, get_person_page
 from teams.models import Person
 from teams.selectors.teams import get_person, list_teams_of
@@ -85,8 +85,9 @@ def _get_person_to_change(request: PortalRequest, namespace: str, name: str) -> 
 
 
 def _show(request: PortalRequest, found: Person, form: AddressForm) -> HttpResponse:
-    context = {"page": get_person_page(request.actor, found, timezone.now()), "form": form}
-    return render(request, "pages/person.html", context | {"is_me": request.actor.person_ref == found.ref})
+    context: dict[str, object] = {"page": get_person_page(request.actor, found, timezone.now()), "form": form}
+    context |= {"is_me": request.actor.person_ref == found.ref, "may_forget": may_forget(request.actor, found.ref)}
+    return render(request, "pages/person.html", context)
 
 
 def _read_ref(namespace: str, name: str) -> str:

@@ -114,6 +114,14 @@ PAGES = (
     ),
     Row("people", "/people", Need("person")),
     Row("person", "/people/default/ulla", Need("person")),
+    Row("person-forget", "/people/default/ulla/forget", Need("person", "delete", None)),
+    Row(
+        "person-forget",
+        "/people/default/ulla/forget",
+        Need("person", "delete", None),
+        "POST",
+        {"confirm": "user:default/ulla"},
+    ),
     form(
         "person-address-add",
         "/people/default/ulla/addresses",
@@ -261,6 +269,13 @@ API = (
     ),
     Row("api:people", "/api/v1/people", Need("person")),
     Row("api:person", "/api/v1/people/default/ulla", Need("person")),
+    Row(
+        "api:person-forget",
+        "/api/v1/people/default/ulla/forget",
+        Need("person", "delete", None),
+        "POST",
+        {"confirm": "user:default/ulla"},
+    ),
     Row("api:locations", "/api/v1/locations", Need("source")),
     Row("api:location", "/api/v1/locations/{registered}", Need("source")),
     Row("api:team-apis", "/api/v1/team-apis", Need("team")),

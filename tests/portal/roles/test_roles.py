@@ -44,6 +44,7 @@ def quiet() -> Iterator[None]:
         ):
             patch.setattr(f"portal.{task}.delay", lambda *_ids: None)
         patch.setattr("portal.actions.decisions.deliver.delay", lambda: None)
+        patch.setattr("portal.actions.forget.list_mail_files", list)
         yield
 
 
