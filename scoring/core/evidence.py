@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple
 
+from catalog.core.web_addresses import safe_address
+
 MAX_ROWS = 50
 
 
@@ -48,7 +50,10 @@ class NumberSeen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FileEvidence:
-    """A line of a file of an origin at a commit. Line 0 stands for the file as a whole."""
+    """A line of a file of an origin at a commit. Line 0 stands for the file as a whole.
+
+    What a registered URL leads to has an address for a path, and no commit.
+    """
 
     kind: ClassVar[str] = "file"
     says: str
@@ -58,7 +63,7 @@ class FileEvidence:
     line: int = 0
 
     def __post_init__(self) -> None:
-        _require(self, self.commit and self.path)
+        _require(self, self.path and (self.commit or safe_address(self.path)))
 
     def to_json(self) -> dict[str, Any]:
         """The JSON form."""

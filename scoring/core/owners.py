@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from catalog.core.claims import Basis, Claim
 from catalog.core.refs import RefError, parse_ref
+from catalog.core.web_addresses import safe_address
 from scoring.core.evidence import EdgeSeen, EdgesEvidence, Evidence, FileEvidence
 from scoring.core.snapshot import Entity, Membership, Snapshot, Team
 
@@ -98,7 +99,7 @@ def is_same_line(snapshot: Snapshot, team_ref: str, other_ref: str) -> bool:
 def show_claim(claim: Claim, says: str) -> Evidence:
     """A claim as evidence: the line of the file it was read from, else the statement itself."""
     evidence = claim.evidence
-    if evidence.get("path") and evidence.get("commit"):
+    if evidence.get("path") and (evidence.get("commit") or safe_address(evidence["path"])):
         return FileEvidence(says, evidence["origin"], evidence["commit"], evidence["path"], evidence.get("line", 0))
     return EdgesEvidence(says, (EdgeSeen(claim.subject_ref, f"is owned, says {claim.basis}, by", claim.owner_text),))
 

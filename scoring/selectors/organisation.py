@@ -18,13 +18,17 @@ ORGANISATION_KINDS = ("group:", "user:")
 
 
 class DescriptorRow(NamedTuple):
-    """What the Snapshot needs of a descriptor, by the names of its fields."""
+    """What the Snapshot needs of a descriptor, by the names of its fields.
+
+    `place` is its path, or the address of a registered URL for the Location that stands for it and is in no file.
+    """
 
     origin_id: int
     ref: str
     state: str
     commit: str
     path: str
+    place: str
     line: int
     owner_line: int
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import orjson
 from django.conf import settings
+from django.db.models import Value
+from django.db.models.functions import Coalesce, NullIf
 
 from catalog.core.claims import Basis, Claim
 from catalog.core.remotes import parse_remote
@@ -71,6 +73,7 @@ def load_snapshot(now: datetime, windows: Sequence[int]) -> core.Snapshot:
 def _load_descriptors() -> list[DescriptorRow]:
     """All documents of repositories that are there, without their bodies."""
     there = Descriptor.objects.filter(origin__removed_at=None).order_by("pk")
+    there = there.annotate(place=Coalesce(NullIf("path", Value("")), "origin__location"))
     return list(starmap(DescriptorRow, there.values_list(*DescriptorRow._fields)))
 
 
@@ -113,7 +116,7 @@ def _texts(value: object) -> dict[str, str]:
 
 
 def _place(row: DescriptorRow) -> core.Place:
-    return core.Place(row.origin_id, row.commit, row.path, row.line, row.owner_line)
+    return core.Place(row.origin_id, row.commit, row.place, row.line, row.owner_line)
 
 
 def _make_repositories(origins: Iterable[Origin], descriptors: Iterable[DescriptorRow]) -> dict[int, core.Repository]:
