@@ -16,6 +16,7 @@ from catalog.models.clock import database_now
 from scoring.actions.scoring import run_checks
 from scoring.models import Finding
 from tests.repositories import component, documents
+from tests.scoring.factories import make_team
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,6 +33,7 @@ def judge(*urls: str) -> dict[tuple[str, str], list[dict[str, Any]]]:
 
 def test_findings_show_the_url(settings: Settings, httpserver: HTTPServer) -> None:
     settings.OUTBOUND = OutboundSettings(parse_hosts((f"127.0.0.1:{httpserver.port}",)))
+    make_team("books")
     ownerless = component("pay").replace("owner:", "own:")
     httpserver.expect_request("/all.yaml").respond_with_data(documents(component("cart"), ownerless))
     url = httpserver.url_for("/all.yaml")
