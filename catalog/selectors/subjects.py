@@ -42,8 +42,9 @@ def list_hidden_refs(actor: Actor, refs: Iterable[str | None]) -> set[str]:
     wanted = {ref for ref in refs if ref}
     if actor.is_administrator or not wanted:
         return set()
-    known = Entity.objects.filter(ref__in=among(sorted(wanted)))
-    return set(known.exclude(pk__in=Entity.objects.visible_to(actor).values("pk")).values_list("ref", flat=True))
+    asked = Q(ref__in=among(sorted(wanted)))
+    visible = Entity.objects.visible_to(actor).filter(asked)  # of those asked about, not of all there are
+    return set(Entity.objects.filter(asked).exclude(pk__in=visible.values("pk")).values_list("ref", flat=True))
 
 
 def list_guarded_subjects(actor: Actor, refs: Iterable[str]) -> set[str]:
@@ -54,6 +55,7 @@ def list_guarded_subjects(actor: Actor, refs: Iterable[str]) -> set[str]:
     wanted = set(refs)
     if actor.is_administrator or not wanted:
         return set()
-    claims = Claim.objects.filter(subject_ref__in=among(sorted(wanted)))
-    hidden = claims.exclude(pk__in=Claim.objects.visible_to(actor).values("pk"))
+    asked = Q(subject_ref__in=among(sorted(wanted)))
+    visible = Claim.objects.visible_to(actor).filter(asked)
+    hidden = Claim.objects.filter(asked).exclude(pk__in=visible.values("pk"))
     return set(hidden.values_list("subject_ref", flat=True).distinct())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from catalog.core.access import Actor
 from catalog.models import Entity, Ownership
@@ -71,6 +71,6 @@ def list_owned(actor: Actor, team_ref: str) -> VisibleQuerySet[Entity]:
 
 def count_owned_services(actor: Actor, team_refs: Collection[str]) -> dict[str, int]:
     """Services each team is accountable for; teams without any are left out."""
-    services = list_entities(actor).filter(is_service()).values("ref")
-    owned = Ownership.objects.filter(owner_ref__in=team_refs, until__isnull=True, subject_ref__in=services)
+    is_one = Exists(list_entities(actor).filter(is_service(), ref=OuterRef("subject_ref")))  # asked of what they own
+    owned = Ownership.objects.filter(is_one, owner_ref__in=team_refs, until__isnull=True)
     return dict(owned.order_by().values_list("owner_ref").annotate(number=Count("pk")))
