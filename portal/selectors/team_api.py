@@ -19,6 +19,7 @@ from teams.core.teamapi.document import Severity
 from teams.core.teamapi.page.merge import merge_team_page
 from teams.core.teamapi.page.model import Field, Part, Row, TeamPage
 from teams.models import Team, TeamApiVersion
+from teams.selectors.team_api_places import list_lost_pointers
 from teams.selectors.team_apis import get_team_api, list_other_files, list_versions, read_document
 
 MOST_VERSIONS = 50
@@ -146,6 +147,38 @@ def get_team_api_page(actor: Actor, team: Team, now: datetime) -> TeamApiPage:
         others=[ShownFile(each, file_url(each.origin_id, each.commit, each.path)) for each in others],
         version_count=list_versions(actor, version).count() if version else 0,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LostFile:
+    """A Group that points at a Team API which is not there: what it says, where, and why there is none."""
+
+    team: Named
+    text: str
+    why: str
+    url: str
+    place: str
+
+
+def list_lost_files(actor: Actor, team_ref: str = "") -> list[LostFile]:
+    """The Groups, of one team or of all, whose Team API is not where they say. One query mostly, at most seven."""
+    lost = list_lost_pointers(actor, team_ref)
+    names = get_names(actor, {each.pointer.team_ref for each in lost})
+    return [
+        LostFile(
+            names[each.pointer.team_ref],
+            each.pointer.text,
+            each.why,
+            file_url(
+                each.pointer.descriptor_origin_id,
+                each.pointer.commit,
+                each.pointer.descriptor_path,
+                each.pointer.line,
+            ),
+            f"{each.pointer.descriptor_path}, line {each.pointer.line}",
+        )
+        for each in lost
+    ]
 
 
 def list_shown_versions(actor: Actor, version: TeamApiVersion) -> list[ShownVersion]:

@@ -13,6 +13,7 @@ from catalog.selectors.repositories import list_broken_files
 from portal.http import PortalRequest
 from portal.lists import Column, ListSpec, show_list
 from portal.selectors.repositories import DocumentRow, describe_documents
+from portal.selectors.team_api import list_lost_files
 
 
 def _cells(row: DocumentRow) -> Sequence[object]:
@@ -38,5 +39,6 @@ BROKEN: ListSpec[Descriptor, DocumentRow] = ListSpec(
 
 @require_safe
 def broken_files(request: PortalRequest) -> HttpResponseBase:
-    """Every document that could not be taken as it is."""
-    return show_list(request, BROKEN, list_broken_files(request.actor), "pages/broken_files.html")
+    """Every document that could not be taken as it is, and Team APIs that are not where their Groups say."""
+    more = {"lost": list_lost_files(request.actor)}
+    return show_list(request, BROKEN, list_broken_files(request.actor), "pages/broken_files.html", more)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from portal.http import PortalRequest
 from portal.links import file_url
-from portal.selectors.team_api import get_merged_page, get_team_api_page, list_shown_versions
+from portal.selectors.team_api import get_merged_page, get_team_api_page, list_lost_files, list_shown_versions
 from portal.selectors.team_facts import get_team_facts
 from teams.core.teamapi.page.render import page_to_json, render_markdown
 from teams.core.teamapi.page.starter import starter_file
@@ -39,7 +39,9 @@ def team_api(request: PortalRequest, namespace: str, name: str, form: str = "") 
             shown = get_team_api_page(request.actor, team, timezone.now())
             file = shown.version
             url = file_url(file.origin_id, file.commit, file.path) if file else ""
-            return render(request, "pages/team_api.html", {"team": team, "shown": shown, "file_url": url} | parts)
+            context = {"team": team, "shown": shown, "file_url": url}
+            context["lost"] = list_lost_files(request.actor, team.ref)
+            return render(request, "pages/team_api.html", context | parts)
         case "md":
             text = render_markdown(get_merged_page(request.actor, team, timezone.now()))
             return HttpResponse(text, content_type="text/markdown; charset=utf-8")

@@ -21,6 +21,7 @@ from portal.selectors.conflicts import list_conflicts_of
 from portal.selectors.memberships import list_current_decisions, may_decide_membership
 from portal.selectors.on_call import HOURS, get_on_call_now, get_team_cards
 from portal.selectors.team import TeamRow, describe_teams, get_team_page, list_team_types
+from portal.selectors.team_api import list_lost_files
 from scoring.models import Finding
 from teams.filters import TeamFilters
 from teams.models import Membership, Team
@@ -97,6 +98,7 @@ def team(request: PortalRequest, namespace: str, name: str) -> HttpResponse:
     owned = [card.row.entity for card in page.services]
     on_call = get_on_call_now(request.actor, [found, *owned], timezone.now())
     context = {"page": page, "is_mine": found.ref in request.actor.team_refs, "on_call": on_call[found.ref]}
+    context["lost"] = list_lost_files(request.actor, found.ref)
     context["services"] = [(card, on_call[card.row.entity.ref]) for card in page.services]
     context["decisions"] = list_current_decisions(request.actor, found)
     context["may_decide_members"] = may_decide_membership(request.actor, found)

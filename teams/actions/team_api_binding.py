@@ -6,26 +6,22 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-import orjson
 from django.db.models import Q
 
 from catalog.actions.claims import NewClaim, record_scopes
 from catalog.actions.named_files import name_files
 from catalog.core.claims import Basis
 from catalog.core.handles import Directory
-from catalog.core.remotes import RemoteAddress, parse_remote
-from catalog.models import Claim, Descriptor, Origin
+from catalog.core.remotes import RemoteAddress
+from catalog.models import Claim
 from catalog.models.bulk import among
 from catalog.selectors.directory import get_directory
 from teams.core.files import TEAM_API
 from teams.core.teamapi.acceptance import Candidate, Refusal, Standing, choose_files
-from teams.core.teamapi.kept import TEAM_API_REF, find_place
 from teams.models import TeamApiVersion
+from teams.selectors.team_api_places import index_addresses, list_pointers
 
 BASIS = Basis.TEAM_API.value
-
-#: Endings of the files that a Group may point at.
-READABLE = (".yaml", ".yml", ".json", ".md", ".markdown")
 
 _Key = tuple[int, str]
 
@@ -37,9 +33,14 @@ def bind_team_apis(ended: Sequence[TeamApiVersion], now: datetime) -> None:
     for a team says `teams.core.teamapi.acceptance`. Ten queries, however many there are, and those of the ledger.
     """
     rows = list(TeamApiVersion.objects.filter(superseded_at=None).select_related("origin__source").order_by("pk"))
-    addresses = _index_addresses()
-    pointed = _list_pointed(addresses)
-    name_files(TEAM_API, [key for key in pointed if key[1].lower().endswith(READABLE)], now)
+    addresses = index_addresses()
+    pointed: dict[_Key, str] = {}
+    readable: list[_Key] = []
+    for each in list_pointers(addresses):
+        if each.path and each.origin_id is not None and (key := (each.origin_id, each.path)) not in pointed:
+            pointed[key] = each.team_ref
+            readable += [key] if each.is_readable else []
+    name_files(TEAM_API, readable, now)
     if not rows and not ended:
         return
     changed = _bind(rows, get_directory(), pointed)
@@ -96,32 +97,6 @@ def _list_outside_owners(rows: Iterable[TeamApiVersion], directory: Directory) -
         if binding.names_team:
             found.setdefault(int(ref.partition(":")[2]), set()).add(binding.team_ref)
     return found
-
-
-def _list_pointed(addresses: dict[RemoteAddress, int]) -> dict[_Key, str]:
-    """Repository and path of files -> the Group whose annotation names them."""
-    groups = Descriptor.objects.filter(
-        state=Descriptor.State.IN_FORCE, entity__kind="Group", body_json__contains=TEAM_API_REF
-    )
-    pointed: dict[_Key, str] = {}
-    for ref, origin_id, path, body in groups.order_by("pk").values_list("ref", "origin", "path", "body_json"):
-        metadata = orjson.loads(body).get("metadata")
-        annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
-        text = annotations.get(TEAM_API_REF) if isinstance(annotations, dict) else None
-        if not isinstance(text, str):
-            continue
-        repository, place = find_place(text, path)
-        found = origin_id if repository is None else addresses.get(repository)
-        if place and found is not None:
-            pointed.setdefault((found, place), ref)
-    return pointed
-
-
-def _index_addresses() -> dict[RemoteAddress, int]:
-    """The repositories that are there by their address."""
-    known = Origin.objects.filter(removed_at=None).exclude(remote_url="").order_by("-pk")
-    parsed = ((parse_remote(url), pk) for pk, url in known.values_list("pk", "remote_url"))
-    return {address: pk for address, pk in parsed if address is not None}
 
 
 def _scope(row: TeamApiVersion) -> str:

@@ -72,7 +72,7 @@ def _cover_by_team(ref: str, team_ref: str, rows: Sequence[Schedule]) -> Cover:
         return Cover(ref, "It names no schedule, and no team owns it.")
     if not rows:
         return Cover(ref, "No schedule of its team is in the catalog.")
-    whose = "the team's schedule" if ref == team_ref else "its team's schedule"
+    whose = f"{'the' if ref == team_ref else 'its'} team's schedule{'s' if len(rows) > 1 else ''}"
     return Cover(ref, f"By {' and '.join(row.shown_name for row in rows)}, {whose}.", rows)
 
 

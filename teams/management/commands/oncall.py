@@ -22,6 +22,8 @@ from teams.selectors.on_call import State
 
 EXIT_UNUSABLE = 2
 PREVIEW_DAYS = 14
+#: Options that mean something in one of the two modes alone: whether that is the preview.
+_OPTIONS = {"at": False, "name": True, "since": True, "until": True}
 
 
 class Command(BaseCommand):
@@ -53,6 +55,10 @@ class Command(BaseCommand):
         """Answer or preview."""
         if bool(options["subject"]) == bool(options["preview"]):
             raise CommandError("Give either NAME or --preview FILE.", returncode=EXIT_UNUSABLE)
+        for name, is_of_preview in _OPTIONS.items():
+            if options[name] and is_of_preview is not bool(options["preview"]):
+                where = "--preview FILE" if is_of_preview else "NAME"
+                raise CommandError(f"--{name} goes with {where} alone.", returncode=EXIT_UNUSABLE)
         if options["preview"]:
             self._preview(options["preview"], options)
         else:

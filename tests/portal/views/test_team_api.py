@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 
+import orjson
 import pytest
 from django.utils import timezone
 
-from catalog.models import Edge, Origin
+from catalog.models import Descriptor, Edge, Entity, Origin
 from teams.actions.team_apis import sync_team_apis
 from teams.core.teamapi.parse import parse_team_api
 from tests.portal.organisation import Named, Organisation, count_queries, own
@@ -114,6 +115,7 @@ QUERIES = [
     "catalog_edge", "catalog_ownership", "catalog_edge", "catalog_entity", "catalog_ownership",  # neighbours
     "catalog_entity", "teams_person",  # names
     "teams_teamapiversion", "teams_teamapiversion",  # other files, and how many versions
+    "catalog_descriptor",  # where its Group says it is
 ]  # fmt: skip
 
 
@@ -207,3 +209,21 @@ def test_a_file_that_does_not_count_is_shown_with_its_reason(org: Organisation, 
     page = read(owner, URL)
     assert "Nothing outside its repository says that it may speak for this team." in page
     assert "#shop" not in page
+
+
+def test_a_group_that_points_at_a_missing_file_is_told_wherever_somebody_looks(
+    org: Organisation, outsider: Named
+) -> None:
+    metadata = {"name": "shop", "annotations": {"bailiwick.dev/team-api-ref": "docs/<gone>.yaml"}}
+    group = Entity.objects.get(ref="group:default/shop")
+    body = orjson.dumps({"metadata": metadata}).decode()
+    Descriptor.objects.filter(ref=group.ref).delete()
+    Descriptor.objects.create(
+        origin=org.origin, entity=group, path="catalog-info.yaml", doc_index=0, ref=group.ref, state="in_force",
+        digest="d", line=1, commit="f" * 40, first_seen_at=NOW, body_json=body,
+    )  # fmt: skip
+    Origin.objects.filter(pk=org.origin.pk).update(tip="f" * 40)
+    for url in (URL, "/teams/default/shop", "/broken-files"):
+        page = read(outsider, url)
+        assert "bailiwick.dev/team-api-ref: docs/&lt;gone&gt;.yaml" in page, url
+        assert "There is no docs/&lt;gone&gt;.yaml in shop at commit ffffffffff." in page, url

@@ -176,6 +176,7 @@ def test_the_queries_of_the_pages_do_not_grow(org: Organisation, owner: Named, m
         "catalog_ownership",
         "catalog_entity",
         "teams_schedule",  # who is on call
+        "catalog_descriptor",  # where it says its Team API is
         "teams_membershipdecision",  # what people decided about members
         "catalog_entity",  # conflicts
         "teams_schedule",  # its next 14 days

@@ -10,9 +10,11 @@ from catalog.actions.jobs import request_scans
 from catalog.actions.named_files import list_named_files, name_files
 from catalog.actions.sources import add_source, list_source
 from catalog.actions.work import deliver_all, work_due_jobs
+from catalog.core.access import Actor
 from catalog.models import KeptFile, NamedFile, Origin, ScanJob
 from catalog.models.clock import database_now
 from teams.models import TeamApiVersion
+from teams.selectors.team_api_places import list_lost_pointers
 from tests.catalog.factories import NOW, make_job, make_origin
 from tests.repositories import Clones
 from tests.teams.team_apis import team_api_text
@@ -20,6 +22,7 @@ from tests.teams.team_apis import team_api_text
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ELSEWHERE = "https://git.example.com/acme/shop/blob/main/docs/who-we-are.yaml"
+ANYBODY = Actor(ref="account:1")
 NAMELESS = "teamapi: 0.1.0\ninfo: {name: The payers, focus: Pay}\n"
 
 
@@ -85,3 +88,35 @@ def test_only_what_is_new_or_gone_is_looked_at() -> None:
     assert set(ScanJob.objects.filter(due_at=NOW).values_list("origin", flat=True)) == {shop.pk, till.pk}
     assert list_named_files(till.pk) == (("on-call", "b.yaml"), ("team-api", "c.yaml"))
     assert NamedFile.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [
+        ("teams/gone.md", "There is no teams/gone.md in org at commit"),
+        ("secrets.env", "A Team API is a file that ends in .yaml"),
+        ("https://git.example.com/acme/elsewhere/blob/main/a.yaml", "No repository that is scanned has that address"),
+        ("https://git.example.com/a", "names no file"),
+    ],
+)
+def test_a_group_that_points_at_nothing_is_told_why(clones: Clones, place: str, why: str) -> None:
+    clones.commit("org", {"catalog-info.yaml": group(place), "secrets.env": "KEY=1\n"})
+    scan(clones)
+    (lost,) = list_lost_pointers(ANYBODY)
+    assert (lost.pointer.team_ref, lost.pointer.text, lost.pointer.line) == ("group:default/payments", place, 1)
+    assert why in lost.why
+    assert list_lost_pointers(ANYBODY, "group:default/others") == []
+
+
+def test_a_group_whose_file_is_there_or_yet_to_be_looked_for_is_not_told_of(clones: Clones) -> None:
+    clones.commit(
+        "org", {"catalog-info.yaml": group("teams/payments.md"), "teams/payments.md": team_api_text("payments")}
+    )
+    scan(clones)
+    assert list_lost_pointers(ANYBODY) == []
+    clones.commit("org", {"catalog-info.yaml": group("teams/other.md")})
+    scan(clones)
+    ScanJob.objects.update(due_at=NOW)
+    assert list_lost_pointers(ANYBODY) == []
+    ScanJob.objects.update(due_at=None)
+    assert len(list_lost_pointers(ANYBODY)) == 1

@@ -121,3 +121,17 @@ def test_gaps_fail_only_where_they_are_asked_to(weekly: Path) -> None:
         preview(weekly, since="2026-03-02", until="2026-03-03", fail_on="gaps")
     assert caught.value.code == 1
     preview(weekly, since="2026-03-03", until="2026-03-04", fail_on="gaps")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"preview": "x.yaml", "at": "2026-01-01"}, "--at goes with NAME alone"),
+        ({"subject": "payments", "since": "2026-01-01"}, "--since goes with --preview FILE alone"),
+        ({"subject": "payments", "until": "2026-01-01"}, "--until goes with --preview FILE alone"),
+        ({"subject": "payments", "name": "days"}, "--name goes with --preview FILE alone"),
+    ],
+)
+def test_an_option_that_would_mean_nothing_is_refused(options: dict[str, str], message: str) -> None:
+    with pytest.raises(CommandError, match=message):
+        call_command("oncall", options.pop("subject", ""), **options)
