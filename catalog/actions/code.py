@@ -78,8 +78,9 @@ def _resolve(declared: Iterable[tuple[int, DeclaredCode]]) -> set[Root]:
     wanted: set[Root] = set()
     for origin in Origin.objects.filter(pk__in=among_ids(by_origin)):
         codes = by_origin[origin.pk]
+        own = origin.pk if origin.kind == Origin.Kind.REPOSITORY else None  # at a registered URL there is no code
         for root in resolve_roots(codes, parse_remote(origin.remote_url), origin.branch):
-            origin_id = origin.pk if root.repository is None else addresses.get(root.repository)
+            origin_id = own if root.repository is None else addresses.get(root.repository)
             if origin_id is not None and len(root.path_prefix) <= LONGEST_PREFIX:
                 wanted.add((root.entity_ref, origin_id, root.path_prefix, str(root.basis)))
     return wanted

@@ -41,4 +41,4 @@ def list_scanned_repositories() -> set[RemoteAddress]:
 
 def _list_places() -> dict[str, str]:
     in_force = Descriptor.objects.filter(state=Descriptor.State.IN_FORCE).values_list("ref", "origin__name", "path")
-    return {ref: f"{name}/{path}" if path else name for ref, name, path in in_force}
+    return {ref: f"{name}/{path}" if path and path != name else name for ref, name, path in in_force}

@@ -14,12 +14,15 @@ from catalog import tasks
 from catalog.actions import scan as scan_module
 from catalog.actions.jobs import request_scans
 from catalog.actions.locations import change_trust, register_location, trust_location
+from catalog.actions.pending import deliver_changes
 from catalog.actions.work import work_due_jobs
+from catalog.core.access import SYSTEM
 from catalog.core.descriptors.rules import make_rules
 from catalog.core.host_links import HostKind
 from catalog.http.settings import OutboundSettings, parse_hosts, parse_tokens
-from catalog.models import Descriptor, Entity, Origin, ScanJob
+from catalog.models import CodeRoot, Descriptor, Entity, Origin, ScanJob
 from catalog.models.clock import database_now
+from catalog.selectors.moving import list_declared_entities
 from tests.repositories import component, documents, group
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -230,6 +233,17 @@ def test_a_kind_of_ones_own_comes_with_the_setting_though_the_etag_stays(
     assert look() == {"changed": 1}
     assert Entity.objects.filter(ref="squad:default/cart").exists()
     assert look() == {"unchanged": 1}
+
+
+def test_what_stands_at_a_url_has_no_code_there(httpserver: HTTPServer) -> None:
+    url = serve(httpserver, "/all.yaml", component("cart"))
+    register(url)
+    look()
+    deliver_changes(database_now())
+    assert Entity.objects.filter(ref="component:default/cart").exists()
+    assert not CodeRoot.objects.exists()
+    [declared] = [each for each in list_declared_entities(SYSTEM) if each["kind"] == "Component"]
+    assert declared["metadata"]["annotations"]["backstage.io/managed-by-location"] == url
 
 
 def test_a_private_file_comes_through_the_api_of_its_host_and_the_token_is_never_told(

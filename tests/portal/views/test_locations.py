@@ -185,3 +185,4 @@ def test_the_entity_of_a_url_links_to_it(registered: Origin, administrator: Name
         page = read(administrator, f"/entities/location/default/{name}{tab}")
         assert f'href="/locations/{registered.pk}"' in page
         assert f"/repositories/{registered.pk}" not in page
+        assert tab or "a registered URL" in page
