@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from catalog.models.entity import REF_LENGTH
+from catalog.models.entity import REF_LENGTH, Entity
 from catalog.models.source import Origin, Source
 from catalog.models.visibility import VisibleManager, by_source
 
@@ -48,8 +48,15 @@ class Claim(models.Model):
 
     @staticmethod
     def visible_condition(actor: Actor) -> Q:
-        """Claims read from sources this actor may see."""
-        return by_source("source", actor)
+        """Claims read from sources this actor may see, but for those that name by its ref what they may not see.
+
+        Files name teams as they like, and what stands in an open file is open. A ref beside no such file, as in a
+        person's decision or in what Git history says, is the catalog's own word.
+        """
+        if actor.is_administrator:
+            return Q()
+        named = Entity.objects.filter(ref=OuterRef("owner_text"))
+        return by_source("source", actor) & ~Q(Exists(named.exclude(Entity.visible_condition(actor))))
 
 
 class Ownership(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from catalog.core.access import Subject, may
 
@@ -45,6 +45,17 @@ class VisibleManager(models.Manager[ModelT]):
     def visible_to(self, actor: Actor) -> VisibleQuerySet[ModelT]:
         """The rows this actor may see."""
         return self.get_queryset().visible_to(actor)
+
+
+def seen_by(actor: Actor, model: type[models.Model]) -> Case | Value:
+    """Whether an actor may see a row of the model: for `annotate(is_seen=...)`, to tell what is hidden from what is not
+    there. Never for showing a row.
+    """
+    condition = cast("HasVisibility", model).visible_condition(actor)
+    may_read = may(actor, "view", Subject("catalog"))
+    if not may_read or not condition:
+        return Value(may_read)
+    return Case(When(condition, then=Value(value=True)), default=Value(value=False))
 
 
 def by_source(prefix: str, actor: Actor) -> Q:

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KT
 
 from catalog.core.access import Actor
 from catalog.models import ChangeLog, Entity, Ownership
 from catalog.models.visibility import VisibleQuerySet
 
+#: In the change log: what a person said about the owner, before and after.
+OWNER = "(owner)"
+
 
 def list_changes(actor: Actor, ref: str) -> VisibleQuerySet[ChangeLog]:
-    """What changed about one entity, as far as the actor may see where, the latest first. Check that it is visible."""
+    """What changed about one entity, as far as the actor may see where, the latest first. Check that it is visible.
+
+    What people said about its owner is left out where the actor may not see the team.
+    """
     found = ChangeLog.objects.visible_to(actor).filter(subject_ref=ref.lower())
+    if not actor.is_administrator:
+        hidden = Entity.objects.exclude(pk__in=Entity.objects.visible_to(actor).values("pk"))
+        for end in (0, 1):
+            named = KT(f"fields__{OWNER}__{end}")
+            found = found.alias(**{f"team_{end}": named}).exclude(Exists(hidden.filter(ref=OuterRef(f"team_{end}"))))
     return found.select_related("origin", "former_origin").order_by("-at", "-pk")
 
 

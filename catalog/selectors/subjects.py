@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from django.db.models import CharField, Q, QuerySet, Value
@@ -59,3 +60,22 @@ def list_guarded_subjects(actor: Actor, refs: Iterable[str]) -> set[str]:
     visible = Claim.objects.visible_to(actor).filter(asked)
     hidden = Claim.objects.filter(asked).exclude(pk__in=visible.values("pk"))
     return set(hidden.values_list("subject_ref", flat=True).distinct())
+
+
+def list_hidden_names(actor: Actor) -> list[str]:
+    """What the teams and people are called that this actor may not see. One query, none for administrators.
+
+    An open file may name them by a handle, and what that leads to is then told with the name of the team.
+    """
+    if actor.is_administrator:
+        return []
+    known = Entity.objects.filter(kind__in=("Group", "User"), removed_at=None)
+    hidden = known.exclude(pk__in=Entity.objects.visible_to(actor).values("pk"))
+    return sorted({text for row in hidden.values_list("ref", "title", "name") for text in row if text})
+
+
+def tells_hidden(text: str, hidden_names: Iterable[str]) -> bool:
+    """Whether a sentence says one of the names, as a whole word or several."""
+    return any(
+        name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None for name in hidden_names
+    )

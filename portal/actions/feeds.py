@@ -9,12 +9,13 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest
 
+from catalog.core.access import Actor
 from portal.access import build_actor
 from portal.actions.audit import record_event
 from portal.digests import FEED, digest_secret, make_secret
 from portal.http import read_address
 from portal.models import Account, AuditEvent, Feed
-from portal.selectors.feeds import is_feed_visible, plan_feed
+from portal.selectors.feeds import is_feed_visible, list_unseen_schedules, plan_feed
 from teams.core.oncall.ical import FeedEntry, mark_cancelled, write_feed
 from teams.selectors.feeds import FeedPlan
 
@@ -81,7 +82,7 @@ def publish_feed(feed: Feed, now: datetime) -> bytes | None:
     if plan is None and (_is_due(feed, now) or not is_feed_visible(actor, feed.subject_ref)):
         return None
     if plan is not None:
-        _follow(feed, plan, since, now)
+        _follow(actor, feed, plan, since, now)
     return write_feed(feed.title, [entry for _, entry in map(_read, feed.published)], feed.changed_at)
 
 
@@ -99,11 +100,16 @@ def _is_due(feed: Feed, now: datetime) -> bool:
     return feed.checked_at is None or not feed.checked_at <= now < feed.checked_at + FRESH
 
 
-def _follow(feed: Feed, plan: FeedPlan, since: datetime, now: datetime) -> None:
-    """Bring what is published to the plan; a schedule that cannot be read now stays as it was."""
+def _follow(actor: Actor, feed: Feed, plan: FeedPlan, since: datetime, now: datetime) -> None:
+    """Bring what is published to the plan; a schedule that cannot be read now stays as it was.
+
+    What the actor may not see any more is taken out without a word: to cancel it would tell it once more.
+    """
     before: dict[str, list[FeedEntry]] = {}
     for ref, entry in map(_read, feed.published):
         before.setdefault(ref, []).append(entry)
+    for ref in list_unseen_schedules(actor, before.keys() - plan.entries.keys()):
+        del before[ref]
     published = [
         _write(ref, entry)
         for ref in sorted({*before, *plan.entries})

@@ -14,10 +14,10 @@ from catalog.core.access import Actor
 from catalog.core.claims import Basis
 from catalog.models import ChangeLog, Claim, Descriptor, Entity, Origin
 from catalog.models.clock import database_now
+from catalog.selectors.history import OWNER
 from portal.actions.audit import record_event
 
 BASIS = Basis.PERSON.value
-OWNER = "(owner)"
 LONGEST_SCOPE = 200
 _REPOSITORY = "repository:"
 

@@ -32,7 +32,7 @@ class Contact(Shape):
 class PersonToReach(Shape):
     """Somebody a schedule names."""
 
-    ref: str
+    ref: Annotated[str, "Empty for somebody you may not see."]
     name: str
     email: str
     is_known: Annotated[bool, "Whether the catalog has them and you may see them; else they are named as written."]

@@ -12,16 +12,12 @@ from django.db.models import QuerySet
 from catalog.ledger_filters import ClaimFilters, OwnershipFilters
 from catalog.models import Claim, Ownership
 from catalog.models.visibility import VisibleQuerySet
-from catalog.selectors.subjects import (
-    list_guarded_subjects,
-    list_hidden_refs,
-    list_visible_claims,
-    list_visible_ownership,
-)
+from catalog.selectors.subjects import list_visible_claims, list_visible_ownership
 from portal.api.base import ListView
 from portal.api.evidence import show_evidence
-from portal.api.owners import tell_owner
+from portal.api.owners import describe_owner
 from portal.api.shapes import JsonObject, OwnerFull, Place, Shape
+from portal.selectors.owners import tell_ownerships
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,12 +97,9 @@ class ListOwnership(ListView):
         return list_visible_ownership(self.actor)
 
     def describe(self, rows: Sequence[Ownership]) -> list[OwnershipItem]:
-        """Two queries."""
-        hidden = list_hidden_refs(self.actor, (row.owner_ref for row in rows))
-        guarded = list_guarded_subjects(self.actor, (row.subject_ref for row in rows))
+        """Four queries at most."""
+        told = zip(rows, tell_ownerships(self.actor, rows), strict=True)
         return [
-            OwnershipItem(
-                **tell_owner(row, hidden, guarded).fields(), id=row.pk, subject_ref=row.subject_ref, until=row.until
-            )
-            for row in rows
+            OwnershipItem(**describe_owner(owner).fields(), id=row.pk, subject_ref=row.subject_ref, until=row.until)
+            for row, owner in told
         ]

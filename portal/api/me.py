@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal
 
+from catalog.selectors.subjects import list_hidden_refs
 from portal.api.addresses import make_address
 from portal.api.base import ReadView
 from portal.api.shapes import Shape
@@ -42,7 +43,7 @@ class Me(Shape):
 
     username: str
     person_ref: Annotated[str | None, "The User of the catalog that the account is linked to."]
-    teams: list[MyTeam]
+    teams: Annotated[list[MyTeam], "Those that you may see."]
     is_administrator: bool
     scopes: list[Literal["read", "write"]]
     signed_in_by: Literal["session", "token"]
@@ -59,10 +60,11 @@ class GetMe(ReadView):
         """One query for a token, which is not known whole."""
         actor, token = self.actor, self.token
         shown = ApiToken.objects.values("name", "prefix", "expires_at").get(pk=token.pk) if token else None
+        hidden = list_hidden_refs(actor, actor.team_refs)
         return Me(
             username=self.request.user.get_username(),
             person_ref=actor.person_ref,
-            teams=[MyTeam(ref=ref, is_lead=ref in actor.lead_of_refs) for ref in sorted(actor.team_refs)],
+            teams=[MyTeam(ref=ref, is_lead=ref in actor.lead_of_refs) for ref in sorted(actor.team_refs - hidden)],
             is_administrator=actor.is_administrator,
             scopes=[scope.value for scope in sorted(actor.scopes)],
             signed_in_by="token" if token else "session",

@@ -16,6 +16,7 @@ from portal.api.services import ScoreBrief
 from portal.api.shapes import Shape
 from scoring.models import Score
 from scoring.score_filters import ScoreFilters
+from scoring.selectors.scores import tell_points
 
 _UNRATED_LAST = 101
 
@@ -57,7 +58,8 @@ class ListScores(ListView):
         return scores.annotate(rank=Coalesce("value", Value(_UNRATED_LAST)))
 
     def describe(self, rows: Sequence[dict[str, Any]]) -> list[ScoreItem]:
-        """No query."""
+        """One query at most."""
+        told = tell_points(self.actor, [row["points"] for row in rows])
         return [
             ScoreItem(
                 subject_ref=row["subject_ref"],
@@ -65,8 +67,8 @@ class ListScores(ListView):
                 value=row["value"],
                 level=row["level"],
                 completeness=row["completeness"],
-                points=[ScorePoint(**point) for point in row["points"]],
+                points=[ScorePoint(**point) for point in points],
                 computed_at=row["computed_at"],
             )
-            for row in rows
+            for row, points in zip(rows, told, strict=True)
         ]

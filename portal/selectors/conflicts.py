@@ -180,7 +180,7 @@ class _Loaded:
         claimants = [self._describe_claimant(row, current) for row in self.visible[ref]]
         return Conflict(
             ref=ref,
-            named=self.names[ref],
+            named=self.names.as_written(ref),
             claimants=claimants,
             is_holder_hidden=self.totals[ref] > len(claimants) and not any(each.is_in_force for each in claimants),
             choice=current,

@@ -13,7 +13,7 @@ from portal.selectors.findings import count_open_by
 from portal.selectors.names import Named, get_names, get_own_names
 from portal.selectors.owners import Owner, get_shown_owners
 from scoring.models import Score
-from scoring.selectors.scores import list_scores
+from scoring.selectors.scores import get_scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def describe_entities(actor: Actor, entities: Sequence[Entity]) -> list[EntityRo
     """Rows for entities the actor may see, in their order. Five to seven queries."""
     refs = [entity.ref for entity in entities]
     owners = get_shown_owners(actor, refs)
-    scores = {score.subject_ref: score for score in list_scores(actor, subject_refs=refs)}
+    scores = get_scores(actor, refs)
     findings = count_open_by(actor, "subject_ref", refs)
     own_names = get_own_names(actor, refs)
     return [
@@ -80,6 +80,6 @@ def describe_services(actor: Actor, entities: Sequence[Entity]) -> list[ServiceC
     cards = []
     for row in describe_entities(actor, entities):
         body = Body.read(row.entity.body_json)
-        apis = [names[ref] for ref in provided[row.entity.ref]]
+        apis = [names.as_written(ref) for ref in provided[row.entity.ref]]
         cards.append(ServiceCard(row, homes.get(row.entity.ref), body.docs_link, apis, body.on_call_link))
     return cards

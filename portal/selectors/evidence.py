@@ -45,8 +45,8 @@ class Shown:
 def show_evidence(actor: Actor, pieces: Sequence[Iterable[Data]]) -> list[list[Shown]]:
     """The evidence of several findings or claims, in their order. At most three queries for all of them.
 
-    What lies in a repository that the actor may not see is said to be there, and not shown. At most two more queries
-    where people decided.
+    What lies in a repository that the actor may not see is said to be there, and not shown; rows about what they may
+    not see are left out. At most two more queries where people decided.
     """
     each = [list(piece) for piece in pieces]
     flat = [data for piece in each for data in piece]
@@ -99,15 +99,18 @@ def _show(data: Data, origins: Mapping[int, Origin], names: Names, people: Actor
         case "commits" if origin:
             lines = [_show_commit(origin, row) for row in data["commits"]]
         case "people":
-            lines = [_show_named(names[row["ref"]], row["name"], row.get("note", "")) for row in data["people"]]
+            shown = [row for row in data["people"] if row["ref"] not in names.hidden]
+            lines = [_show_named(names[row["ref"]], row["name"], row.get("note", "")) for row in shown]
         case "edges":
-            lines = [_show_edge(row, names) for row in data["edges"]]
+            shown = [row for row in data["edges"] if names.hidden.isdisjoint((row["source"], row["target"]))]
+            lines = [_show_edge(row, names) for row in shown]
         case "schedule":
             lines = [Line(str(data["schedule_ref"]), schedule_url(str(data["schedule_ref"])))]
         case "decision":
             lines = [_show_decision(data, people)]
         case _:
-            lines = [_show_number(row, names) for row in data.get("numbers", ())]
+            rows = [row for row in data.get("numbers", ()) if row.get("ref") not in names.hidden]
+            lines = [_show_number(row, names) for row in rows]
     return Shown(kind, str(data.get("says", "")), tuple(lines))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from teams.selectors.schedules import list_schedules
 from teams.selectors.teams import get_person
 
 _SCHEDULE, _PERSON = "schedule:", "user:"
+WITHHELD = "What you may not see any more"
 
 
 def get_usable_feed(secret: str) -> Feed | None:
@@ -46,12 +47,20 @@ def is_feed_visible(actor: Actor, subject_ref: str) -> bool:
     return Schedule.objects.visible_to(actor).filter(ref=subject_ref).exists()
 
 
+def list_unseen_schedules(actor: Actor, refs: Collection[str]) -> set[str]:
+    """Those of the refs that are no schedules, present or past, which the actor may see. One query, none for none."""
+    if not refs:
+        return set()
+    return set(refs) - set(Schedule.objects.visible_to(actor).filter(ref__in=refs).values_list("ref", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class ShownFeed:
-    """A feed of somebody's, and what it is of."""
+    """A feed of somebody's, and what it is of; without name and ref where the actor may not see that any more."""
 
     feed: Feed
     name: str
+    ref: str
     is_of_person: bool
     is_visible: bool
 
@@ -62,13 +71,9 @@ def show_feeds(actor: Actor, feeds: Sequence[Feed]) -> list[ShownFeed]:
     people = get_names(actor, [ref for ref in refs if ref.startswith(_PERSON)])
     rows = Schedule.objects.visible_to(actor).filter(ref__in=refs).order_by("-removed_at", "-first_seen_at")
     schedules = {row.ref: row.shown_name for row in rows.defer("document", "imported")}
+    names = {ref: people[ref].name for ref in refs if people[ref].is_known} | schedules
     return [
-        ShownFeed(
-            feed,
-            people[ref].name if ref.startswith(_PERSON) else schedules.get(ref, ref),
-            ref.startswith(_PERSON),
-            people[ref].is_known or ref in schedules,
-        )
+        ShownFeed(feed, names.get(ref, WITHHELD), ref if ref in names else "", ref.startswith(_PERSON), ref in names)
         for feed, ref in zip(feeds, refs, strict=True)
     ]
 

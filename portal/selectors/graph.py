@@ -66,17 +66,17 @@ def get_graph(actor: Actor, ref: str, types: Collection[str] = ()) -> Graph:
     names = get_names(actor, found.nodes)
     own_first = sorted(found.links, key=lambda link: ref.lower() not in (link.source_ref, link.target_ref))
     return Graph(
-        [GraphNode(names[each], distance) for each, distance in found.nodes.items()],
+        [GraphNode(names.as_written(each), distance) for each, distance in found.nodes.items()],
         [_show_link(link, names) for link in own_first],
         [_show_rest(rest, names) for rest in found.rests],
     )
 
 
 def _show_link(link: Link, names: Names) -> GraphLink:
-    return GraphLink(names[link.source_ref], names[link.target_ref], link.type)
+    return GraphLink(names.as_written(link.source_ref), names.as_written(link.target_ref), link.type)
 
 
 def _show_rest(rest: Rest, names: Names) -> GraphRest:
-    of = names[rest.ref]
+    of = names.as_written(rest.ref)
     page = entity_url(rest.ref, "relations") if of.is_known else ""
     return GraphRest(of, rest.type, rest.number, f"{page}?{urlencode({'type': rest.type})}" if page else "")

@@ -12,14 +12,14 @@ import orjson
 
 from catalog.actions.entity_rows import PLACE
 from catalog.core.access import Actor
-from catalog.models import ChangeLog, Ownership
+from catalog.models import ChangeLog
 from catalog.selectors.history import list_owners_on
 from portal.host import commit_at_host, file_at_host
 from portal.links import commit_url
 from portal.origins import is_repository, place_url
 from portal.selectors.actors import get_actor_names
 from portal.selectors.evidence import Line
-from portal.selectors.names import Named, get_names
+from portal.selectors.owners import Owner, tell_ownerships
 
 LONGEST_VALUE = 400
 Action = ChangeLog.Action
@@ -64,10 +64,9 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class OwnedPart:
-    """A part of a day with one owner; `ownership` is what was last known of it then, `team` None for nobody."""
+    """A part of a day with one owner; `owner` is what was last known of it then."""
 
-    team: Named | None
-    ownership: Ownership
+    owner: Owner
     since: datetime
     until: datetime | None
 
@@ -97,14 +96,13 @@ def describe_changes(_actor: Actor, changes: Sequence[ChangeLog]) -> list[Change
 
 
 def get_owned_on(actor: Actor, ref: str, day: date) -> OwnedOn:
-    """Who owned a subject, which the actor may see, on a day in UTC. Two queries, or three where there were teams."""
+    """Who owned a subject, which the actor may see, on a day in UTC. At most five queries."""
     found = list(list_owners_on(ref, day))
-    names = get_names(actor, {row.owner_ref for row in found})
     parts = []
-    for owner_ref, group in groupby(found, key=lambda row: row.owner_ref):
-        rows = list(group)
-        team = names[owner_ref] if owner_ref else None
-        parts.append(OwnedPart(team, rows[-1], rows[0].since, rows[-1].until))
+    for _, group in groupby(zip(found, tell_ownerships(actor, found), strict=True), key=lambda pair: pair[0].owner_ref):
+        told = list(group)
+        (first, _), (last, owner) = told[0], told[-1]
+        parts.append(OwnedPart(owner, first.since, last.until))
     return OwnedOn(day, parts)
 
 

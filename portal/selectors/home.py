@@ -18,7 +18,7 @@ from portal.selectors.findings import ShownFinding, count_open_by, show_findings
 from portal.selectors.names import Named
 from scoring.models import Finding, Score
 from scoring.selectors.findings import list_findings, list_open_findings
-from scoring.selectors.scores import list_scores
+from scoring.selectors.scores import get_scores
 from teams.models import Team
 from teams.selectors.teams import count_owned_services, list_teams
 
@@ -65,7 +65,7 @@ def _list_my_services(actor: Actor, team_refs: Collection[str]) -> Mapping[str, 
     place = Window(RowNumber(), partition_by=F("owner_ref"), order_by=[F("name").asc(), F("pk").asc()])
     rows = owned.annotate(place=place).filter(place__lte=SERVICES_SHOWN).order_by("name", "pk")
     found = list(rows.values_list("owner_ref", "ref", "title", "name", "kind", "type"))
-    scores = {score.subject_ref: score for score in list_scores(actor, subject_refs=[ref for _, ref, *_ in found])}
+    scores = get_scores(actor, [ref for _, ref, *_ in found])
     shown: defaultdict[str, list[MyService]] = defaultdict(list)
     for owner_ref, ref, title, name, kind, type_ in found:
         shown[owner_ref].append(MyService(Named(ref, title or name, kind, type_, True), scores.get(ref)))

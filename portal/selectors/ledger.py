@@ -12,6 +12,7 @@ from catalog.core.refs import DEFAULT_NAMESPACE, RefError, parse_ref
 from catalog.models import Claim, Ownership
 from catalog.selectors.directory import get_directory
 from catalog.selectors.ownership import list_claims, list_ownership
+from catalog.selectors.subjects import list_hidden_names, tells_hidden
 from portal.selectors.evidence import Shown, show_evidence
 from portal.selectors.names import Named, Names, get_names
 
@@ -28,9 +29,13 @@ BASIS_TITLES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """One claim: what it rests on, the owner as written, and the team that stands for (None: it leads to no team)."""
+    """One claim: what it rests on, the owner as written, and the team that stands for (None: it leads to no team).
+
+    `binding` is for telling teams apart, also those that are withheld; it is not for showing.
+    """
 
     claim: Claim
+    binding: Binding
     basis_title: str
     team: Named | None
     person: Named | None
@@ -72,7 +77,9 @@ def get_ledger(actor: Actor, ref: str) -> Ledger:
     refs = {each for binding in bindings for each in (binding.team_ref, binding.person_ref)}
     names = get_names(actor, refs | {ownership.owner_ref for ownership in history})
     evidence = show_evidence(actor, [[claim.evidence] for claim in claims])
-    rows = [_make_row(*each, names) for each in zip(claims, bindings, evidence, strict=True)]
+    names_refs = any(":" in binding.why_unknown for binding in bindings)  # it may be any of several
+    hidden_names = list_hidden_names(actor) if names_refs else []
+    rows = [_make_row(*each, names, hidden_names) for each in zip(claims, bindings, evidence, strict=True)]
     current = [row for row in rows if row.claim.ended_at is None]
     owner_ref = next((each.owner_ref for each in history if each.until is None), "")
     return Ledger(
@@ -92,13 +99,17 @@ def _bind(claim: Claim, directory: Directory) -> Binding:
     return directory.bind(claim.owner_text, namespace)
 
 
-def _make_row(claim: Claim, binding: Binding, evidence: Sequence[Shown], names: Names) -> ClaimRow:
+def _make_row(
+    claim: Claim, binding: Binding, evidence: Sequence[Shown], names: Names, hidden_names: Sequence[str]
+) -> ClaimRow:
+    is_told = not tells_hidden(binding.why_unknown, hidden_names)
     return ClaimRow(
         claim,
+        binding,
         BASIS_TITLES.get(claim.basis, claim.basis),
         names[binding.team_ref] if binding.team_ref else None,
         names[binding.person_ref] if binding.person_ref else None,
-        binding.why_unknown,
+        binding.why_unknown if is_told else "leads to what you may not see",
         evidence[0],
     )
 
@@ -108,6 +119,6 @@ def _take_sides(rows: Sequence[ClaimRow], owner_ref: str) -> list[Side]:
     by_team: dict[str, list[ClaimRow]] = {}
     for row in rows:
         if row.team is not None and row.claim.role == OWNER_ROLE:
-            by_team.setdefault(row.team.ref, []).append(row)
+            by_team.setdefault(row.binding.team_ref, []).append(row)
     sides = [Side(found[0].team, ref == owner_ref, found) for ref, found in by_team.items() if found[0].team]
     return sorted(sides, key=lambda side: not side.is_owner)

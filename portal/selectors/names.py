@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from catalog.core.access import Actor
 from catalog.core.refs import RefError, parse_ref
 from catalog.models import Entity
+from catalog.models.visibility import seen_by
 from catalog.selectors.repositories import list_repositories
 from portal.links import subject_url
 from teams.selectors.teams import list_people, list_teams
@@ -17,13 +18,17 @@ _REPOSITORY = "repository:"
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A ref with the name people know it by. `is_known`: the catalog has it now and the actor may see it."""
+    """A ref with the name people know it by. `is_known`: the catalog has it now and the actor may see it.
+
+    `is_withheld`: it stands in a source that the actor may not see; then it has neither ref nor name.
+    """
 
     ref: str
     name: str
     kind: str
     type: str = ""
     is_known: bool = False
+    is_withheld: bool = False
 
     @property
     def url(self) -> str:
@@ -36,16 +41,27 @@ class Named:
         return (self.type if self.kind.lower() == "component" and self.type else self.kind) or "Entity"
 
 
+_WITHHELD = {"group": "A team you may not see", "user": "Somebody you may not see"}
+
+
 class Names(dict[str, Named]):
-    """Names by ref; a ref that was not asked for is named by its own text."""
+    """Names by ref; what is `hidden` is withheld, and any other ref that was not asked for is named by its own text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hidden: set[str] = set()
 
     def __missing__(self, ref: str) -> Named:
-        """The ref named by what stands in it."""
-        return _guess(ref)
+        """The ref named by what stands in it, unless it is hidden."""
+        return _withhold(ref) if ref.lower() in self.hidden else _guess(ref)
+
+    def as_written(self, ref: str) -> Named:
+        """For a ref that stands in a file which the actor may see: what is hidden looks like what is not there."""
+        return self[ref] if ref in self else _guess(ref)
 
 
 def get_names(actor: Actor, refs: Iterable[str]) -> Names:
-    """Names of entities and repositories; what the actor may not see is named by its ref alone.
+    """Names of entities and repositories; what the actor may not see is withheld.
 
     One query for entities and one for repositories, where any are asked for; one more for the names that people and
     one for the names that teams go by.
@@ -58,11 +74,13 @@ def get_names(actor: Actor, refs: Iterable[str]) -> Names:
         named = ((f"{_REPOSITORY}{pk}", name) for pk, name in found)
         names.update({ref: Named(ref, name, "Repository", "", True) for ref, name in named})
     if wanted - ids.keys():
-        visible = Entity.objects.visible_to(actor).filter(ref__in=wanted - ids.keys(), removed_at__isnull=True)
-        rows = list(visible.values_list("ref", "title", "name", "kind", "type"))
+        there = Entity.objects.annotate(is_seen=seen_by(actor, Entity)).filter(ref__in=wanted - ids.keys())
+        rows = list(there.values_list("ref", "title", "name", "kind", "type", "removed_at", "is_seen"))
+        names.hidden |= {row[0] for row in rows if not row[-1]}
+        rows = [row for row in rows if row[-2] is None and row[-1]]
         own = get_own_names(actor, [row[0] for row in rows])
         names.update(
-            {r: Named(r, own.get(r) or title or name, kind, type_, True) for r, title, name, kind, type_ in rows}
+            {r: Named(r, own.get(r) or title or name, kind, type_, True) for r, title, name, kind, type_, *_ in rows}
         )
     return names
 
@@ -81,6 +99,10 @@ def get_own_names(actor: Actor, refs: Iterable[str]) -> dict[str, str]:
 def _is_repository(ref: str) -> bool:
     rest = ref.removeprefix(_REPOSITORY)
     return rest != ref and rest.isascii() and rest.isdigit()
+
+
+def _withhold(ref: str) -> Named:
+    return Named("", _WITHHELD.get(ref.partition(":")[0].lower(), "Something you may not see"), "", is_withheld=True)
 
 
 def _guess(ref: str) -> Named:

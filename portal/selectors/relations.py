@@ -39,7 +39,9 @@ def say_relation(type_: str) -> str:
 def describe_edges(actor: Actor, edges: Sequence[Edge]) -> list[RelationRow]:
     """Rows in the order given. One query."""
     names = get_names(actor, {edge.target_ref for edge in edges})
-    return [RelationRow(edge, say_relation(edge.type), names[edge.target_ref], _place(edge)) for edge in edges]
+    return [
+        RelationRow(edge, say_relation(edge.type), names.as_written(edge.target_ref), _place(edge)) for edge in edges
+    ]
 
 
 def _place(edge: Edge) -> str:

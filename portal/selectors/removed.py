@@ -86,7 +86,7 @@ def describe_kept(actor: Actor, keepings: Sequence[Keeping]) -> list[KeptRow]:
     return [
         KeptRow(
             keeping,
-            names[keeping.ref],
+            names.as_written(keeping.ref),
             people[keeping.decided_by_ref],
             people[keeping.ended_by_ref],
             may_decide_removal(actor, keeping.ref, owners.get(keeping.ref, "")),

@@ -51,7 +51,7 @@ def describe_renames(actor: Actor, renames: Sequence[Rename]) -> list[RenameRow]
     return [
         RenameRow(
             rename=rename,
-            new=names[rename.new_ref],
+            new=names.as_written(rename.new_ref),
             basis=_BASES[Rename.Basis(rename.basis)],
             file=_show_file(rename),
             decided_by=people[rename.decided_by_ref],

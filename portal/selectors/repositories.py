@@ -70,7 +70,7 @@ class DocumentRow:
 def describe_documents(actor: Actor, descriptors: Sequence[Descriptor]) -> list[DocumentRow]:
     """Rows in the order given. One query."""
     names = get_names(actor, {descriptor.ref for descriptor in descriptors})
-    return [DocumentRow(each, names[each.ref] if each.ref else None) for each in descriptors]
+    return [DocumentRow(each, names.as_written(each.ref) if each.ref else None) for each in descriptors]
 
 
 def may_scan(actor: Actor, origin: Origin) -> bool:

@@ -52,7 +52,7 @@ def preview_schedule(actor: Actor, data: Mapping[str, Any], since: datetime, unt
         until,
         fill_gaps(shifts, people, since, until),
         get_coverage_percent(shifts, since, until),
-        sorted(each.name for each in people.values() if not each.is_known),
+        sorted(each.name for each in people.values() if each.ref and not each.is_known),
     )
 
 

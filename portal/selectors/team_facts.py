@@ -143,7 +143,7 @@ def _list_neighbours(
 ) -> tuple[NeighbourFact, ...]:
     """Visible teams at the other end of edges of these types, in the order of their refs. Three queries."""
     mine = {entity.ref for entity in owned}
-    edges = Edge.objects.filter(source_ref__in=among(sorted(mine)), type__in=types)
+    edges = Edge.objects.visible_to(actor).filter(source_ref__in=among(sorted(mine)), type__in=types)
     pairs = sorted(set(edges.values_list("source_ref", "target_ref")))
     targets = {target for _, target in pairs} - mine
     targets -= list_hidden_refs(actor, targets)

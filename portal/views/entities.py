@@ -63,7 +63,7 @@ def _cells(row: EntityRow) -> Sequence[object]:
         entity.kind,
         entity.type,
         entity.lifecycle,
-        owner.named.ref if owner and owner.named else "",
+        owner.text if owner else "",
         owner.confidence if owner else "",
         score.value if score else "",
         score.completeness if score else "",

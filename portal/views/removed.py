@@ -41,7 +41,7 @@ def _cells(row: RemovedRow) -> Sequence[object]:
     return (
         entity.ref,
         entity.shown_name,
-        row.team.ref if row.team else "",
+        (row.team.ref or "in a restricted source") if row.team else "",
         entity.removed_at,
         row.until,
         row.who,

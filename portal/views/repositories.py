@@ -115,7 +115,7 @@ def repository(request: PortalRequest, pk: int) -> HttpResponse:
         "host_url": repository_at_host(origin),
         "owner": get_shown_owners(actor, [origin.ref]).get(origin.ref),
         "documents": describe_documents(actor, documents),
-        "roots": [(root, names[root.entity_ref]) for root in roots],
+        "roots": [(root, names[root.entity_ref]) for root in roots if root.entity_ref not in names.hidden],
         "findings": show_findings(actor, list(findings)),
         "scans": list(list_scans(actor).filter(origin=origin)[:SCANS_SHOWN]),
         "activity": get_activity(actor, origin),

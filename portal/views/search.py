@@ -133,7 +133,7 @@ def _list_cells(request: PortalRequest, query: SearchQuery, found: QuerySet[Sear
 
 
 def _make_cells(hit: ShownHit) -> Sequence[object]:
-    owner = hit.owner.named.ref if hit.owner and hit.owner.named else ""
+    owner = hit.owner.text if hit.owner else ""
     reason = hit.reasons[0] if hit.reasons else None
     return (
         hit.named.ref, hit.named.name, hit.named.kind, owner, reason.field if reason else "name",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from typing import Any
 
 from catalog.models.bulk import among, insert_rows, update_rows
 from scoring.core.judging import Judged
@@ -18,9 +19,10 @@ from scoring.core.lifecycle import (
     plan_lives,
 )
 from scoring.models import Exemption, Finding, FindingEvent, ScoringRun
+from scoring.models.finding import read_guards, write_guards
 
 ACTOR_REF = "system"
-CONTENT = ("subject_kind", "team_ref", "source_id", "sentence", "remedy", "evidence")
+CONTENT = ("subject_kind", "team_ref", "source_id", "sentence", "remedy", "evidence", "guards")
 State = Finding.State
 
 
@@ -48,7 +50,7 @@ def _key(row: Finding) -> FindingKey:
 
 
 def _open(row: Finding) -> OpenFinding:
-    failure = Failure(row.subject_kind, row.team_ref, row.source_id, row.sentence, row.remedy, row.evidence)
+    failure = Failure(**{name: getattr(row, name) for name in CONTENT} | {"guards": read_guards(row.guards)})
     return OpenFinding(row.pk, failure, row.last_failed_at.astimezone(UTC).date(), row.exempted_until_date)
 
 
@@ -69,8 +71,8 @@ def _write_kept(plan: LifePlan, rows: dict[int, Finding], now: datetime) -> None
     kept = []
     for pk, failure, until in plan.kept:
         row = rows[pk]
-        for name in CONTENT:
-            setattr(row, name, getattr(failure, name))
+        for name, value in _list_content(failure).items():
+            setattr(row, name, value)
         row.last_failed_at, row.exempted_until_date = now, until
         row.state = State.EXEMPTED if until else State.OPEN
         kept.append(row)
@@ -107,12 +109,16 @@ def _new(opening: Opening, now: datetime) -> Finding:
     failure = opening.failure
     return Finding(
         **opening.key._asdict(),
-        **{name: getattr(failure, name) for name in CONTENT},
+        **_list_content(failure),
         state=State.EXEMPTED if opening.exempted_until else State.OPEN,
         opened_at=now,
         last_failed_at=now,
         exempted_until_date=opening.exempted_until,
     )
+
+
+def _list_content(failure: Failure) -> dict[str, Any]:
+    return {name: getattr(failure, name) for name in CONTENT} | {"guards": write_guards(failure.guards)}
 
 
 def _first_steps(finding_id: int, opening: Opening) -> Iterable[Step]:

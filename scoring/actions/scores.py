@@ -59,6 +59,7 @@ def _collect(
                 is_exempted=subject in resting,
                 last_known=row.last_known if row else "",
                 last_known_at=row.last_known_at if row else None,
+                guards=tuple(sorted(judged.guards.get(subject, ()))),
             )
     return found
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from scoring.core.drift_facts import WRITTEN_DAYS, list_documents, make_drift_facts
 from scoring.core.evidence import EdgeSeen, EdgesEvidence, Evidence, NumberSeen, NumbersEvidence
+from scoring.core.guards import HIDDEN
 from scoring.core.snapshot import Snapshot, TeamApi
 from scoring.core.verdicts import Verdict, failed, not_applicable, passed, unknown
 from teams.core.teamapi.drift import results
@@ -22,7 +23,6 @@ Show = Callable[[Snapshot, DriftResult], Iterable[Evidence]]
 FILES_SHOWN = 20
 #: What a finding can be told apart by; longer ones end in a digest.
 LONGEST_KEY = 500
-HIDDEN = "It depends on something that not everyone may see, and that could not be looked at."
 
 
 def judge_drift(

@@ -200,6 +200,20 @@ def origins_of(evidence: Iterable[Evidence]) -> frozenset[int]:
     return frozenset(each.origin_id for each in evidence if isinstance(each, FileEvidence | CommitsEvidence))
 
 
+def refs_of(evidence: Iterable[Evidence]) -> frozenset[str]:
+    """Refs of what one has to be allowed to see in order to look at the evidence."""
+    found: set[str] = set()
+    for each in evidence:
+        match each:
+            case PeopleEvidence(people=people):
+                found.update(person.ref for person in people)
+            case NumbersEvidence(numbers=numbers):
+                found.update(number.ref for number in numbers)
+            case EdgesEvidence(edges=edges):
+                found.update(ref for edge in edges for ref in (edge.source, edge.target))
+    return frozenset(found - {""})
+
+
 def _require(evidence: Evidence, content: object) -> None:
     if not content:
         raise ValueError(f"evidence of the kind {evidence.kind} with nothing to look at: {evidence.says}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scoring.core.evidence import NumberSeen, NumbersEvidence
+from scoring.core.guards import take_marks
 from scoring.core.owners import find_declared_owner
 from scoring.core.snapshot import Entity, Snapshot
 from scoring.core.work import WorkSharer
@@ -50,6 +51,15 @@ def _claim(snapshot: Snapshot, sharer: WorkSharer, entity: Entity) -> HistoryCla
         NumberSeen(snapshot.teams[ref].shown_name, count, "commits", ref)
         for ref, count in sorted(shares.by_team.items(), key=lambda item: (-item[1], item[0]))
     )
-    evidence = NumbersEvidence(f"Commits of people in the last {WINDOW_DAYS} days, by team", numbers).to_json()
+    told = NumbersEvidence(f"Commits of people in the last {WINDOW_DAYS} days, by team", numbers).to_json()
+    evidence: dict[str, Any] = take_marks(told)
     weight = round(commits / shares.total, 1)  # coarse, so that ownership does not begin anew with every commit
-    return HistoryClaim(entity.ref, team_ref, weight, evidence, entity.source_id, places[0][0])
+    source_id = _choose_source(snapshot, entity, team_ref)
+    return HistoryClaim(entity.ref, team_ref, weight, evidence, source_id, places[0][0])
+
+
+def _choose_source(snapshot: Snapshot, entity: Entity, team_ref: str) -> int | None:
+    """Who may see the claim: whoever may see the team. The entity is seen by others or not, whatever is claimed."""
+    team = snapshot.entities.get(team_ref)
+    is_hidden = team is not None and team.source_id in snapshot.restricted_sources
+    return team.source_id if team is not None and is_hidden else entity.source_id

@@ -25,7 +25,11 @@ class FindingKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What a finding says now. `source_id` decides who may see it; `evidence` is in its JSON form."""
+    """What a finding says now; `evidence` is in its JSON form.
+
+    `source_id` and `guards` decide who may see it: those who may see that source, and each of the `guards`, which are
+    restricted sources in order.
+    """
 
     subject_kind: str
     team_ref: str
@@ -33,6 +37,7 @@ class Failure:
     sentence: str
     remedy: str
     evidence: list[dict[str, Any]]
+    guards: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

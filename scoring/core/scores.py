@@ -20,6 +20,7 @@ class Judged:
     """What a check last said about the subject. An exempted failure has `is_exempted`.
 
     `last_known` is what it said before it could no longer look, at `last_known_at`; both empty if it never could.
+    `guards` are the restricted sources of which the sentence tells, besides that of the subject.
     """
 
     outcome: Outcome
@@ -27,6 +28,7 @@ class Judged:
     is_exempted: bool = False
     last_known: str = ""
     last_known_at: datetime | None = None
+    guards: tuple[int, ...] = ()
 
 
 class Counts(StrEnum):
@@ -48,10 +50,12 @@ class Point:
     outcome: str
     counts: Counts
     sentence: str
+    guards: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """The form that is stored and shown."""
-        return {
+        """The form that is stored; `guards` only where there are any."""
+        guards = {"guards": list(self.guards)} if self.guards else {}
+        return guards | {
             "check_id": self.check_id,
             "weight": self.weight,
             "earned": self.earned,
@@ -110,4 +114,5 @@ def _make_point(weight: Weight, judged: Judged | None, is_out_of_reach: bool, no
     outcome = str(judged.outcome) if judged else str(Outcome.NOT_APPLICABLE)
     sentence = judged.sentence if judged else "This check does not judge it."
     earned = weight.weight if counts is Counts.WON else 0
-    return Point(weight.check_id, weight.weight, earned, outcome, counts, sentence)
+    guards = judged.guards if judged else ()
+    return Point(weight.check_id, weight.weight, earned, outcome, counts, sentence, guards)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat, StrIndex
 
 from catalog.models import Source
 from catalog.models.visibility import VisibleManager, by_source
@@ -14,10 +16,24 @@ if TYPE_CHECKING:
     from catalog.core.access import Actor
 
 
+_BETWEEN = ","
+
+
+def write_guards(source_ids: Sequence[int]) -> str:
+    """Ids of sources as one text in which each can be found: `,3,7,`; empty for none."""
+    return f"{_BETWEEN}{_BETWEEN.join(map(str, source_ids))}{_BETWEEN}" if source_ids else ""
+
+
+def read_guards(text: str) -> tuple[int, ...]:
+    """The reverse of `write_guards`."""
+    return tuple(map(int, text.strip(_BETWEEN).split(_BETWEEN))) if text else ()
+
+
 class Finding(models.Model):
     """A failed verdict of one check on one subject. Unique while open; the database refuses empty evidence.
 
-    `evidence` is a non-empty list of `scoring.core.verdicts.Evidence` as JSON; `team_ref` is whom it concerns.
+    `evidence` is a non-empty list of `scoring.core.verdicts.Evidence` as JSON; `team_ref` is whom it concerns. Whoever
+    is to see it may see `source` and every restricted source among its `guards` (`write_guards`).
     """
 
     class State(models.TextChoices):
@@ -37,6 +53,7 @@ class Finding(models.Model):
     remedy = models.TextField(blank=True)
     evidence = models.JSONField()
     source = models.ForeignKey(Source, on_delete=models.SET_NULL, null=True, related_name="+")
+    guards = models.TextField(blank=True)
     opened_at = models.DateTimeField()
     last_failed_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True, blank=True)
@@ -66,8 +83,14 @@ class Finding(models.Model):
 
     @staticmethod
     def visible_condition(actor: Actor) -> Q:
-        """Findings whose subject comes from a source this actor may see."""
-        return by_source("source", actor)
+        """Findings of which all that they tell comes from sources this actor may see."""
+        if actor.is_administrator:
+            return Q()
+        hidden = Source.objects.exclude(Source.visible_condition(actor)).annotate(
+            mark=Concat(Value(_BETWEEN), Cast("pk", CharField()), Value(_BETWEEN))
+        )
+        guarding = hidden.alias(place=StrIndex(OuterRef("guards"), F("mark"))).filter(place__gt=0)
+        return by_source("source", actor) & (Q(guards="") | ~Q(Exists(guarding)))
 
 
 class FindingEvent(models.Model):

@@ -11,9 +11,12 @@ from typing import NamedTuple
 
 from catalog.core.handles import Directory
 from catalog.models import Alias, Descriptor, Origin, Source
+from scoring.core.guards import mark_name
 from scoring.core.snapshot import Membership, Person, Team
 from teams import models
 
+#: Ids of the sources that not everybody may see.
+Restricted = frozenset[int]
 ORGANISATION_KINDS = ("group:", "user:")
 
 
@@ -69,22 +72,33 @@ class Organisation:
         return {ref: frozenset(teams) for ref, teams in found.items()}
 
 
-def load_organisation() -> Organisation:
+def mark_if_restricted(name: str, source_id: int | None, restricted: Restricted) -> str:
+    """The name as it stands in a Snapshot, see `scoring.core.guards`."""
+    return mark_name(name, source_id) if source_id is not None and source_id in restricted else name
+
+
+def load_organisation(restricted: Restricted = frozenset()) -> Organisation:
     """Everyone, in four queries."""
-    people = {row.ref: Person(row.ref, str(row), row.left_at) for row in models.Person.objects.all()}
-    teams = {
-        row.ref: Team(
-            row.ref, row.shown_name, row.type, row.parent_ref, row.dissolved_at, bool(row.email or row.channels)
-        )
-        for row in models.Team.objects.all()
+    people = {
+        row.ref: Person(row.ref, mark_if_restricted(str(row), row.source_id, restricted), row.left_at)
+        for row in models.Person.objects.all()
     }
+    teams = {row.ref: _make_team(row, restricted) for row in models.Team.objects.all()}
     rows = models.Membership.objects.values_list("team__ref", "person__ref", "since", "until").order_by("pk")
     aliases = Alias.objects.values_list("scheme", "value", "entity_ref", "valid_to")
     return Organisation(teams, people, tuple(starmap(Membership, rows)), tuple(aliases))
 
 
+def _make_team(row: models.Team, restricted: Restricted) -> Team:
+    name, is_reachable = mark_if_restricted(row.shown_name, row.source_id, restricted), bool(row.email or row.channels)
+    return Team(row.ref, name, row.type, row.parent_ref, row.dissolved_at, is_reachable)
+
+
 def list_organisation_gaps(
-    sources: Iterable[Source], origins: Iterable[Origin], descriptors: Iterable[DescriptorRow]
+    sources: Iterable[Source],
+    origins: Iterable[Origin],
+    descriptors: Iterable[DescriptorRow],
+    restricted: Restricted = frozenset(),
 ) -> tuple[str, ...]:
     """What could not be read that may define teams and people, one sentence each.
 
@@ -93,7 +107,7 @@ def list_organisation_gaps(
     """
     defining = {source.pk for source in sources if source.may_define_organisation}
     gaps = [
-        f"the source {source.name} cannot be listed: {source.list_error}"
+        f"the source {mark_if_restricted(source.name, source.pk, restricted)} cannot be listed: {source.list_error}"
         for source in sources
         if source.pk in defining and source.list_error and source.listed_at is None
     ]
@@ -101,12 +115,12 @@ def list_organisation_gaps(
     for row in descriptors:
         if row.ref.startswith(ORGANISATION_KINDS):
             files[row.origin_id].add(row.path)
+    names = {origin.pk: mark_if_restricted(origin.name, origin.source_id, restricted) for origin in origins}
     for origin in origins:
         if origin.scan_error and origin.pk in files:
-            gaps.append(f"the repository {origin.name}, which defines teams and people, cannot be read.")
+            gaps.append(f"the repository {names[origin.pk]}, which defines teams and people, cannot be read.")
         elif origin.scanned_at is None and not origin.scan_error and origin.source_id in defining:
-            gaps.append(f"the repository {origin.name} has not been read yet.")
-    names = {origin.pk: origin.name for origin in origins}
+            gaps.append(f"the repository {names[origin.pk]} has not been read yet.")
     gaps += [
         f"a document in {row.path} of {names[row.origin_id]}, beside teams and people, cannot be read."
         for row in descriptors

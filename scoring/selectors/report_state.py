@@ -12,6 +12,7 @@ from catalog.models.visibility import VisibleQuerySet
 from scoring.core.reports.state import ORGANISATION, OpenGroup, ReportedFinding, ReportedResolution, ScopeState
 from scoring.core.reports.words import clean_text
 from scoring.models import Finding, FindingEvent, ScoringRun
+from scoring.models.finding import read_guards
 from scoring.selectors.findings import get_topics, list_findings
 from scoring.selectors.report_sums import sum_past_scores, sum_scores, sum_unknown
 
@@ -51,12 +52,12 @@ def _choose_told(rows: Iterable[Finding], before: frozenset[int]) -> Sequence[Fi
 
 
 def _group(rows: Iterable[Finding]) -> tuple[OpenGroup, ...]:
-    groups: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    groups: defaultdict[tuple[str, int, tuple[int, ...]], list[int]] = defaultdict(list)
     for row in rows:
-        groups[row.check_id, row.source_id or 0].append(row.pk)
+        groups[row.check_id, row.source_id or 0, read_guards(row.guards)].append(row.pk)
     return tuple(
-        OpenGroup(check_id, source_id or None, tuple(sorted(ids)))
-        for (check_id, source_id), ids in sorted(groups.items())
+        OpenGroup(check_id, source_id or None, tuple(sorted(ids)), guards)
+        for (check_id, source_id, guards), ids in sorted(groups.items())
     )
 
 
@@ -72,6 +73,7 @@ def _report(row: Finding, came_back: Collection[int]) -> ReportedFinding:
         opened_at=row.opened_at,
         is_back=row.pk in came_back,
         exempted_until=row.exempted_until_date,
+        guards=read_guards(row.guards),
     )
 
 
@@ -89,6 +91,7 @@ def _load_resolved(findings: VisibleQuerySet[Finding], since: datetime) -> tuple
             resolved_at=row.resolved_at or since,
             sentence=clean_text(row.sentence) if row.pk in notes else "",
             how=clean_text(notes.get(row.pk, "")),
+            guards=read_guards(row.guards),
         )
         for row in rows
     )

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Avg, Count, QuerySet
 
 from catalog.core.access import Actor
-from catalog.models import Entity
+from catalog.models import Entity, Source
 from catalog.models.bulk import among
 from scoring.core.scorecards import OWNERSHIP
 from scoring.models import Score, ScoreDay
+
+#: In place of a sentence that the reader may not be told.
+WITHHELD = "Why stands in a source that you may not see. Ask an administrator."
+Point = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +33,40 @@ class TrendDay:
 def list_scores(
     actor: Actor, scorecard: str = OWNERSHIP.id, *, subject_refs: Iterable[str] | None = None
 ) -> QuerySet[Score]:
-    """The scores of all Services that the actor may see, or of some of them, the lowest first."""
+    """The scores of all Services that the actor may see, or of some of them, the lowest first.
+
+    Their points are as they are stored: `tell_points` before they are shown.
+    """
     scores = Score.objects.filter(scorecard=scorecard, subject_ref__in=_visible_refs(actor, subject_refs))
     return scores.order_by("value", "subject_ref")
 
 
+def get_scores(actor: Actor, subject_refs: Iterable[str], scorecard: str = OWNERSHIP.id) -> dict[str, Score]:
+    """How some Services stand, by ref, with the points as the actor may be told them. Two queries at most."""
+    rows = list(list_scores(actor, scorecard, subject_refs=subject_refs))
+    for row, points in zip(rows, tell_points(actor, [row.points for row in rows]), strict=True):
+        row.points = points
+    return {row.subject_ref: row for row in rows}
+
+
+def tell_points(actor: Actor, scores: Sequence[Sequence[Point]]) -> list[list[Point]]:
+    """The points of several scores without the sentences that tell of a source which the actor may not see.
+
+    One query where there is anything that not everybody may be told, else none.
+    """
+    guards = {source_id for points in scores for point in points for source_id in point.get("guards", ())}
+    seen = set(Source.objects.visible_to(actor).filter(pk__in=guards).values_list("pk", flat=True)) if guards else set()
+    return [[_tell_point(point, seen) for point in points] for points in scores]
+
+
+def _tell_point(point: Point, seen: Collection[int]) -> Point:
+    told = {key: value for key, value in point.items() if key != "guards"}
+    return told if all(guard in seen for guard in point.get("guards", ())) else told | {"sentence": WITHHELD}
+
+
 def get_score(actor: Actor, subject_ref: str, scorecard: str = OWNERSHIP.id) -> Score | None:
     """How one Service stands, or None if it has no score or the actor may not see it."""
-    return list_scores(actor, scorecard, subject_refs=[subject_ref]).first()
+    return get_scores(actor, [subject_ref], scorecard).get(subject_ref)
 
 
 def get_trend(

@@ -20,8 +20,15 @@ from catalog.models import CodeRoot, Descriptor, Edge, Entity, Origin, Ownership
 from catalog.models.transactions import reading
 from scoring.core import snapshot as core
 from scoring.core.drift_facts import COMMON_DAYS
+from scoring.core.guards import mark_name
 from scoring.models import FactState
-from scoring.selectors.organisation import DescriptorRow, list_organisation_gaps, load_organisation
+from scoring.selectors.organisation import (
+    DescriptorRow,
+    Restricted,
+    list_organisation_gaps,
+    load_organisation,
+    mark_if_restricted,
+)
 from scoring.selectors.team_apis import load_loads, load_team_apis
 from scoring.selectors.work import load_tickets, load_work
 from teams.core.oncall import OnCallError
@@ -35,18 +42,21 @@ State = Descriptor.State
 def load_snapshot(now: datetime, windows: Sequence[int]) -> core.Snapshot:
     """The organisation at this moment. `windows` are the spans of history, in days, to hold numbers of commits for."""
     with reading():
-        organisation = load_organisation()
+        all_sources = list(Source.objects.all())
+        restricted = frozenset(source.pk for source in all_sources if source.is_restricted)
+        organisation = load_organisation(restricted)
         directory, directory_ever = organisation.make_directory(), organisation.make_directory_ever()
         descriptors = _load_descriptors()
-        sources = list(Source.objects.filter(removed_at=None))
+        sources = [source for source in all_sources if source.removed_at is None]
         origins = list(Origin.objects.filter(kind=Origin.Kind.REPOSITORY, removed_at=None))
         team_apis = load_team_apis()
+        guarded = {o.pk: o.source_id for o in origins if o.source_id is not None and o.source_id in restricted}
         return core.Snapshot(
             now=now,
             directory=directory,
             directory_ever=directory_ever,
-            entities=_load_entities(descriptors),
-            repositories=_make_repositories(origins, descriptors),
+            entities=_load_entities(descriptors, restricted),
+            repositories=_make_repositories(origins, descriptors, restricted),
             edges=tuple(starmap(core.Edge, Edge.objects.values_list("source_ref", "type", "target_ref"))),
             claims=_load_claims(),
             owners=_load_owners(),
@@ -57,14 +67,14 @@ def load_snapshot(now: datetime, windows: Sequence[int]) -> core.Snapshot:
                 starmap(core.CodeRoot, CodeRoot.objects.values_list("entity_ref", "origin", "path_prefix"))
             ),
             history=_load_history(),
-            work=load_work(now, windows, organisation, (directory, directory_ever)),
-            schedules=_load_schedules(now),
+            work=load_work(now, windows, organisation, (directory, directory_ever), guarded),
+            schedules=_load_schedules(now, guarded),
             tickets=load_tickets(now, COMMON_DAYS),
             team_apis=team_apis,
             loads=load_loads(team_apis, now.date()),
             schedule_links=load_schedule_links(),
-            organisation_gaps=list_organisation_gaps(sources, origins, descriptors),
-            restricted_sources=frozenset(source.pk for source in sources if source.is_restricted),
+            organisation_gaps=list_organisation_gaps(sources, origins, descriptors, restricted),
+            restricted_sources=restricted,
             service_types=frozenset(settings.SERVICE_TYPES),
             production_lifecycles=frozenset(settings.PRODUCTION_LIFECYCLES),
         )
@@ -77,15 +87,15 @@ def _load_descriptors() -> list[DescriptorRow]:
     return list(starmap(DescriptorRow, there.values_list(*DescriptorRow._fields)))
 
 
-def _load_entities(descriptors: Iterable[DescriptorRow]) -> dict[str, core.Entity]:
+def _load_entities(descriptors: Iterable[DescriptorRow], restricted: Restricted) -> dict[str, core.Entity]:
     places = {row.ref: _place(row) for row in descriptors if row.state == State.IN_FORCE}
     rows = Entity.objects.filter(removed_at=None).values_list(
         "ref", "kind", "namespace", "name", "title", "type", "lifecycle", "owner_text", "error", "source", "body_json"
     )
-    return {row[0]: _make_entity(row, places.get(row[0])) for row in rows}
+    return {row[0]: _make_entity(row, places.get(row[0]), restricted) for row in rows}
 
 
-def _make_entity(row: tuple[Any, ...], place: core.Place | None) -> core.Entity:
+def _make_entity(row: tuple[Any, ...], place: core.Place | None, restricted: Restricted) -> core.Entity:
     ref, kind, namespace, name, title, type_, lifecycle, owner_text, error, source_id, body = row
     metadata = orjson.loads(body).get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
@@ -95,7 +105,7 @@ def _make_entity(row: tuple[Any, ...], place: core.Place | None) -> core.Entity:
         kind=kind.lower(),
         namespace=namespace,
         name=name,
-        title=title,
+        title=mark_if_restricted(title or name, source_id, restricted) if source_id in restricted else title,
         type=type_,
         lifecycle=lifecycle,
         owner_text=owner_text,
@@ -119,7 +129,9 @@ def _place(row: DescriptorRow) -> core.Place:
     return core.Place(row.origin_id, row.commit, row.place, row.line, row.owner_line)
 
 
-def _make_repositories(origins: Iterable[Origin], descriptors: Iterable[DescriptorRow]) -> dict[int, core.Repository]:
+def _make_repositories(
+    origins: Iterable[Origin], descriptors: Iterable[DescriptorRow], restricted: Restricted
+) -> dict[int, core.Repository]:
     declaring = Counter(row.origin_id for row in descriptors if row.state != State.BROKEN)
     broken: defaultdict[int, list[core.Place]] = defaultdict(list)
     for row in descriptors:
@@ -129,7 +141,7 @@ def _make_repositories(origins: Iterable[Origin], descriptors: Iterable[Descript
         origin.pk: core.Repository(
             id=origin.pk,
             ref=origin.ref,
-            name=origin.name,
+            name=mark_if_restricted(origin.name, origin.source_id, restricted),
             source_id=origin.source_id,
             tip=origin.tip,
             tip_committed_at=origin.tip_committed_at,
@@ -165,18 +177,19 @@ def _load_owners() -> dict[str, core.Owner]:
     return {ref: core.Owner(owner_ref, confidence) for ref, owner_ref, confidence in current}
 
 
-def _load_schedules(now: datetime) -> tuple[core.OnCallSchedule, ...]:
+def _load_schedules(now: datetime, guarded: Mapping[int, int]) -> tuple[core.OnCallSchedule, ...]:
     """The schedules that count: of several with one ref the one first seen."""
-    return tuple(_make_schedule(row, now) for row in list_all_counting_schedules())
+    return tuple(_make_schedule(row, now, guarded) for row in list_all_counting_schedules())
 
 
-def _make_schedule(row: Schedule, now: datetime) -> core.OnCallSchedule:
+def _make_schedule(row: Schedule, now: datetime, guarded: Mapping[int, int]) -> core.OnCallSchedule:
     place = core.Place(row.origin_id, row.commit, row.path, row.line) if row.origin_id is not None else None
-    problem = find_problem(row, now)
+    problem, source_id = find_problem(row, now), guarded.get(row.origin_id or 0)
+    title = row.title if source_id is None else mark_name(row.shown_name, source_id)
     try:
-        return core.OnCallSchedule(row.ref, row.owner_ref, place, read_rota(row), problem, row.title)
+        return core.OnCallSchedule(row.ref, row.owner_ref, place, read_rota(row), problem, title)
     except OnCallError as error:
-        return core.OnCallSchedule(row.ref, row.owner_ref, place, None, problem or str(error), row.title)
+        return core.OnCallSchedule(row.ref, row.owner_ref, place, None, problem or str(error), title)
 
 
 def _load_history() -> dict[int, core.HistoryState]:

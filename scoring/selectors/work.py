@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Concat
 from catalog.core.handles import Directory
 from catalog.models.bulk import among
 from scoring.core.authors import find_person
+from scoring.core.guards import mark_name
 from scoring.core.snapshot import AuthorWork, TicketWork
 from scoring.models import AuthorActivity, TicketActivity
 from scoring.selectors.organisation import Organisation
@@ -22,9 +23,16 @@ _KEY = ("origin_id", "path_prefix", "author_email", "is_bot")
 
 
 def load_work(
-    now: datetime, windows: Sequence[int], organisation: Organisation, directories: Sequence[Directory]
+    now: datetime,
+    windows: Sequence[int],
+    organisation: Organisation,
+    directories: Sequence[Directory],
+    guarded: Mapping[int, int],
 ) -> dict[tuple[int, str], tuple[AuthorWork, ...]]:
-    """(origin id, path prefix) -> the work of each author there, the most of all time first. Two queries."""
+    """(origin id, path prefix) -> the work of each author there, the most of all time first. Two queries.
+
+    `guarded`: the source of each origin that not everybody may see.
+    """
     today = now.astimezone(UTC).date()
     rows = _sum_up(today, windows)
     movers = _list_movers(organisation)
@@ -34,7 +42,7 @@ def load_work(
     found: defaultdict[tuple[int, str], list[AuthorWork]] = defaultdict(list)
     for row in rows:
         key: Author = row[:4]
-        found[key[:2]].append(_make_work(row, windows, days.get(key, ())))
+        found[key[:2]].append(_make_work(row, windows, days.get(key, ()), guarded.get(row[0])))
     return {place: tuple(work) for place, work in found.items()}
 
 
@@ -61,13 +69,15 @@ def _sum_up(today: date, windows: Sequence[int]) -> list[tuple[Any, ...]]:
     return list(rows.order_by("-all_commits", "author_email", "is_bot"))
 
 
-def _make_work(row: tuple[Any, ...], windows: Sequence[int], days: Sequence[tuple[date, int]]) -> AuthorWork:
+def _make_work(
+    row: tuple[Any, ...], windows: Sequence[int], days: Sequence[tuple[date, int]], source_id: int | None
+) -> AuthorWork:
     _, _, email, is_bot, commits, name, last, *in_windows = row
     at_text, _, last_commit = last.rpartition(" ")
     at = datetime.fromisoformat(at_text)
     return AuthorWork(
         email=email,
-        name=name,
+        name=name if source_id is None else mark_name(name, source_id),
         is_bot=is_bot,
         commits=commits,
         in_window={window: count or 0 for window, count in zip(windows, in_windows, strict=True)},

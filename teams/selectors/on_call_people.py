@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from catalog.core.access import Actor
 from catalog.models.bulk import among
+from catalog.models.visibility import seen_by
 from catalog.selectors.aliases import find_present_names
 from teams.models import Person
-from teams.selectors.teams import list_people
 
+WITHHELD = "somebody you may not see"
 _USER = "user:"  # what was imported may name people by anything else
 
 
 @dataclass(frozen=True, slots=True)
 class PersonOnCall:
-    """Somebody a schedule names. `is_known`: the catalog has them, and the actor may see them."""
+    """Somebody a schedule names. `is_known`: the catalog has them, and the actor may see them.
+
+    Whom the actor may not see has no ref, unless the schedule itself has the text by which they were found.
+    """
 
     ref: str
     name: str
@@ -27,7 +33,8 @@ class PersonOnCall:
 def find_people(actor: Actor, refs: Collection[str]) -> dict[str, PersonOnCall]:
     """The people that schedules name, by ref, by a former one or by an address; who is not found is named as written.
 
-    At most two queries.
+    A ref of somebody whom the actor may not see is withheld: it may be what the catalog made of another text. At most
+    two queries.
     """
     if not refs:
         return {}
@@ -35,10 +42,10 @@ def find_people(actor: Actor, refs: Collection[str]) -> dict[str, PersonOnCall]:
     addresses = {text.lower() for text in texts.values() if "@" in text}
     other = find_present_names(refs, addresses)
     wanted = {*refs, *other.values()}
-    rows = list_people(actor).order_by()
-    people = list(rows.filter(ref__in=among(wanted)))
-    if addresses:
-        people += list(rows.filter(email__in=among(addresses)))
+    rows = Person.objects.annotate(is_seen=seen_by(actor, Person)).order_by()
+    people = list(rows.filter(Q(ref__in=among(wanted)) | Q(email__in=among(addresses))))
+    hidden = {person.ref for person in people if not person.is_seen}
+    people = [person for person in people if person.is_seen]
     by_ref = {person.ref: person for person in people}
     by_email = {person.email.lower(): person for person in people if person.email}
     found = {}
@@ -49,7 +56,10 @@ def find_people(actor: Actor, refs: Collection[str]) -> dict[str, PersonOnCall]:
             or by_ref.get(other.get(text.lower(), ""))
             or by_email.get(text.lower())
         )
-        found[ref] = _name(person) if person else PersonOnCall(ref, text)
+        if person is not None:
+            found[ref] = _name(person)
+        else:
+            found[ref] = PersonOnCall("", WITHHELD) if ref in hidden else PersonOnCall(ref, text)
     return found
 
 

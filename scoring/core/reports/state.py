@@ -18,16 +18,20 @@ ORGANISATION = "organisation"
 
 @dataclass(frozen=True, slots=True)
 class OpenGroup:
-    """Ids of the open findings of one check from one source, in order."""
+    """Ids of the open findings of one check from one source, in order; `guards` as those of the findings."""
 
     check_id: str
     source_id: int | None
     ids: tuple[int, ...]
+    guards: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReportedFinding:
-    """A finding with its words. `is_back`: there was one before. `exempted_until` is set while it rests."""
+    """A finding with its words. `is_back`: there was one before. `exempted_until` is set while it rests.
+
+    `guards` are sources that one has to see besides `source_id`, as in `scoring.models.Finding`.
+    """
 
     id: int
     check_id: str
@@ -39,6 +43,7 @@ class ReportedFinding:
     opened_at: datetime
     is_back: bool = False
     exempted_until: date | None = None
+    guards: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class ReportedResolution:
     resolved_at: datetime
     sentence: str = ""
     how: str = ""
+    guards: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,7 @@ class ScopeState:
         visible = frozenset(sources)
 
         def seen(rows: tuple[Any, ...]) -> tuple[Any, ...]:
-            return tuple(row for row in rows if row.source_id in visible)
+            return tuple(row for row in rows if visible.issuperset({row.source_id, *getattr(row, "guards", ())}))
 
         parts = ("open", "told", "exempted", "resolved", "unknown", "scores", "past_scores")
         narrowed: dict[str, Any] = {name: seen(getattr(self, name)) for name in parts}

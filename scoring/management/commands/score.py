@@ -15,7 +15,7 @@ from scoring.actions.everything import score_everything
 from scoring.core.scorecards import OWNERSHIP
 from scoring.models import Finding, Score, ScoringRun
 from scoring.selectors.findings import count_findings_by_check, list_open_findings
-from scoring.selectors.scores import list_scores
+from scoring.selectors.scores import list_scores, tell_points
 
 
 class Command(BaseCommand):
@@ -86,8 +86,8 @@ def describe(run: ScoringRun, findings: Sequence[Finding], scores: Sequence[Scor
                 "value": score.value,
                 "level": score.level,
                 "completeness": score.completeness,
-                "points": score.points,
+                "points": points,
             }
-            for score in scores
+            for score, points in zip(scores, tell_points(COMMAND, [score.points for score in scores]), strict=True)
         ],
     }

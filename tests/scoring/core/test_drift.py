@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from scoring.core.drift import FILES_SHOWN, HIDDEN, judge_drift
+from scoring.core.drift import FILES_SHOWN, judge_drift
+from scoring.core.guards import HIDDEN
 from scoring.core.judging import judge_all, make_failure
 from scoring.core.registry import get_checks
 from scoring.core.snapshot import Repository, Snapshot
