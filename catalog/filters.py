@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, NumberFilter
 
+from catalog.core.access import Actor
 from catalog.core.refs import RefError, parse_ref
 from catalog.instant_filter import InstantFilter
 from catalog.models import Descriptor, Edge, Entity, Origin, Ownership, Scan
@@ -135,6 +136,12 @@ class RelationFilters(FilterSet):
         fields: tuple[str, ...] = ()
 
     def filter_dangling(self, queryset: QuerySet[Edge], _name: str, value: bool) -> QuerySet[Edge]:
-        """Whether nothing in the catalog has the ref at the other end."""
-        target = Exists(Entity.objects.filter(ref=OuterRef("target_ref"), removed_at__isnull=True))
+        """Whether nothing in the catalog has the ref at the other end, as far as whoever asks may see."""
+        target = has_target(self.request.actor)
         return queryset.filter(~target if value else target)
+
+
+def has_target(actor: Actor) -> Exists:
+    """Whether there is something at the other end of an edge that the actor may see."""
+    visible = Entity.objects.visible_to(actor)
+    return Exists(visible.filter(ref=OuterRef("target_ref"), removed_at__isnull=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django_filters import FilterSet
 
 from catalog.core.access import Actor
+from catalog.team_filters import names_hidden_team
 from portal.csv_export import export_csv
 from portal.http import PortalRequest
 
@@ -28,12 +29,15 @@ Choices = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `order` is what it sorts by (empty: it does not), `needs` the annotations that takes."""
+    """One column. `order` is what it sorts by (empty: it does not), `needs` the annotations that takes.
+
+    They are made for the actor: an order by what one may not see would tell it.
+    """
 
     key: str
     label: str
     order: str = ""
-    needs: Mapping[str, Combinable] = field(default_factory=dict)
+    needs: Callable[[Actor], Mapping[str, Combinable]] = lambda _actor: {}
     is_number: bool = False
     starts_descending: bool = False
 
@@ -114,9 +118,10 @@ def show_list(
     context: Mapping[str, object] | None = None,
 ) -> HttpResponseBase:
     """The list as a page, or as CSV for `?format=csv`. `queryset` holds what the actor may see."""
-    filters = spec.filters(request.GET, queryset=queryset)
+    filters = spec.filters(request.GET, queryset=queryset, request=request)
     sort = _read_sort(spec, request.GET.get("sort", ""))
-    ordered = _order(spec, filters.qs, sort)
+    found = queryset.none() if names_hidden_team(request.actor, request.GET) else filters.qs
+    ordered = _order(spec, request.actor, found, sort)
     if request.GET.get("format") == "csv":
         return export_csv(spec.name, spec.csv_heads, _csv_rows(spec, request.actor, ordered))
     listing = _make_page(request, spec, filters, ordered, sort)
@@ -160,12 +165,12 @@ def _read_sort(spec: ListSpec[ModelT, RowT], asked: str) -> str:
     return asked if asked.removeprefix("-") in known else spec.sort
 
 
-def _order(spec: ListSpec[ModelT, RowT], queryset: QuerySet[ModelT], sort: str) -> QuerySet[ModelT]:
+def _order(spec: ListSpec[ModelT, RowT], actor: Actor, queryset: QuerySet[ModelT], sort: str) -> QuerySet[ModelT]:
     """Ordered by one column, rows without a value last, equal rows always in the same order."""
     column = next(column for column in spec.columns if column.key == sort.removeprefix("-"))
     by = F(column.order)
     order = by.desc(nulls_last=True) if sort.startswith("-") else by.asc(nulls_last=True)
-    ordered: QuerySet[ModelT] = queryset.annotate(**column.needs).order_by(order, "pk")
+    ordered: QuerySet[ModelT] = queryset.annotate(**column.needs(actor)).order_by(order, "pk")
     return ordered
 
 

@@ -11,8 +11,7 @@ from catalog.models import Alias
 from catalog.selectors.aliases import is_address
 from teams.models import Membership, MembershipDecision, OnCallSource, Override, Person, Schedule, Team
 from teams.selectors.schedules import IS_CONTESTED
-
-_HAS_MEMBERS = Exists(Membership.objects.filter(team=OuterRef("pk"), until__isnull=True, person__left_at__isnull=True))
+from teams.selectors.visible import list_present_members
 
 _IN_TEAM = Exists(Membership.objects.filter(person=OuterRef("pk"), until=None, team__dissolved_at=None))
 _NAMES = Alias.objects.filter(scheme__in=PERSONAL_SCHEMES, valid_to=None)
@@ -43,10 +42,11 @@ class TeamFilters(FilterSet):
         return queryset.filter(parent_ref=read_owner_ref(value))
 
     def filter_state(self, queryset: QuerySet[Team], _name: str, value: str) -> QuerySet[Team]:
-        """Whether anybody is in it, and whether it still exists."""
+        """Whether anybody is in it, as far as whoever asks may see, and whether it still exists."""
         if value == "dissolved":
             return queryset.filter(dissolved_at__isnull=False)
-        has_members = Q(_HAS_MEMBERS) if value == "staffed" else ~Q(_HAS_MEMBERS)
+        present = list_present_members(self.request.actor).filter(team=OuterRef("pk"))
+        has_members = Exists(present) if value == "staffed" else ~Exists(present)
         return queryset.filter(has_members, dissolved_at__isnull=True)
 
 

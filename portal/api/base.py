@@ -16,12 +16,11 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from catalog.core.access import Actor, ObjectKind
-from catalog.filters import read_owner_ref
-from catalog.selectors.subjects import list_hidden_refs
+from catalog.team_filters import names_hidden_team
 from portal.access import build_actor
 from portal.api.pagination import PARAMETERS, CursorPages
 from portal.api.problems import BadParametersError, PreconditionFailedError, plain_request, refuse_large_body
-from portal.api.query import Parameter, choice_parameter, describe_filters, is_ref_of_team, read_query
+from portal.api.query import Parameter, choice_parameter, describe_filters, read_query
 from portal.api.rendering import render_json
 from portal.api.shapes import Fault, Page, Shape
 from portal.models import Account, ApiToken
@@ -96,8 +95,7 @@ class FilteredView(ReadView):
         if filters.errors:
             faults = ((name, " ".join(map(str, errors))) for name, errors in filters.errors.items())
             raise BadParametersError(Fault(parameter=name, detail=detail) for name, detail in faults)
-        teams = [read_owner_ref(text) for name, text in self.asked.items() if is_ref_of_team(name, text)]
-        return rows.none() if teams and list_hidden_refs(self.actor, teams) else filters.qs
+        return rows.none() if names_hidden_team(self.actor, self.asked) else filters.qs
 
 
 class ListView(FilteredView):

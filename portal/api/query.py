@@ -12,8 +12,8 @@ from django.http import QueryDict
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, Filter, FilterSet, IsoDateTimeFilter, NumberFilter
 
 from catalog.core.refs import RefError, parse_ref
-from catalog.filters import NOBODY
 from catalog.history_filters import MomentFilter, read_moment
+from catalog.team_filters import TEAM_FILTERS
 from portal.api.problems import BadParametersError
 from portal.api.shapes import Fault
 
@@ -21,7 +21,7 @@ LONGEST = 500
 LARGEST_ID = 10**15 - 1  # what every database and every JSON reader can hold
 FAULTS_SHOWN = 20
 #: Filters whose value is a ref, and the kind that a bare name has (None: the kind has to be there).
-REFS: Mapping[str, str | None] = {"owner": "group", "team": "group", "parent": "group", "subject": None}
+REFS: Mapping[str, str | None] = {**dict.fromkeys(TEAM_FILTERS, "group"), "subject": None}
 _NUMBER = re.compile(r"[0-9]{1,16}")
 
 Check = Callable[[str], str]
@@ -179,8 +179,3 @@ def _find_fault(parameter: Parameter | None, values: list[str]) -> str:
     if len(text) > parameter.longest:
         return f"Must not be longer than {parameter.longest} characters."
     return parameter.check(text)
-
-
-def is_ref_of_team(name: str, text: str) -> bool:
-    """Whether the value of a filter names a team."""
-    return REFS.get(name) == "group" and text != NOBODY

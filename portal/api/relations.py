@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
-from catalog.core.access import Actor
-from catalog.filters import RelationFilters
-from catalog.models import Edge
-from catalog.selectors.entities import list_edges, list_entities
+from catalog.filters import RelationFilters, has_target
+from catalog.selectors.entities import list_edges
 from portal.api.base import ListView
 from portal.api.entities import get_visible_entity
 from portal.api.shapes import Place, Shape
@@ -29,26 +27,13 @@ class RelationItem(Shape):
     line: int
 
 
-class VisibleRelationFilters(RelationFilters):
-    """The same filters, but what the asker may not see is as if it were not there."""
-
-    def filter_dangling(self, queryset: QuerySet[Edge], _name: str, value: bool) -> QuerySet[Edge]:
-        """Whether nothing in the catalog has the ref at the other end."""
-        target = _has_target(self.request.actor)
-        return queryset.filter(target if not value else ~target)
-
-
-def _has_target(actor: Actor) -> Exists:
-    return Exists(list_entities(actor).filter(ref=OuterRef("target_ref")))
-
-
 class ListRelations(ListView):
     """The relations of one entity."""
 
     subject = "catalog"
     answer = RelationItem
     may_move = True
-    filters = VisibleRelationFilters
+    filters = RelationFilters
     sorts = {"type": ("type", "target_ref", "pk")}
     columns = (
         "pk", "type", "target_ref", "has_target", "declared_by__origin_id", "declared_by__origin__name",
@@ -58,7 +43,7 @@ class ListRelations(ListView):
     def get_queryset(self) -> QuerySet[Any]:
         """The relations. One query to see whether the entity is there."""
         entity = get_visible_entity(self)
-        return list_edges(self.actor, entity.ref).annotate(has_target=_has_target(self.actor))
+        return list_edges(self.actor, entity.ref).annotate(has_target=has_target(self.actor))
 
     def describe(self, rows: Sequence[dict[str, Any]]) -> list[RelationItem]:
         """No query."""

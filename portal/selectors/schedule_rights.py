@@ -60,7 +60,7 @@ def list_people_to_decide_for(actor: Actor, row: Schedule, now: datetime) -> tup
         named = {ref for shift in list_schedule_shifts(row, now, until) for ref in shift.people}
     except OnCallError:
         named = set()
-    people = find_people(actor, named)
+    people = find_people(actor, named, [row.document])
     givers = sorted({(each.ref, each.name) for each in people.values() if each.ref}, key=lambda pair: pair[1].lower())
     team = get_team(actor, row.owner_ref)
     members = [(each.person.ref, str(each.person)) for each in list_members(actor, team)] if team else []

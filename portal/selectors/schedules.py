@@ -45,7 +45,9 @@ def preview_schedule(actor: Actor, data: Mapping[str, Any], since: datetime, unt
     """What a document would mean. Four queries at most. Raises ScheduleError at the field."""
     document = check_document(data)
     shifts = list_shifts(document.schedule, since, until)
-    people = find_people(actor, set(document.schedule.list_people()) | {x for each in shifts for x in each.people})
+    people = find_people(
+        actor, set(document.schedule.list_people()) | {x for each in shifts for x in each.people}, [data]
+    )
     return Preview(
         document,
         since,

@@ -11,7 +11,7 @@ from catalog.core.text_search.query import SearchQuery
 from catalog.core.text_search.reasons import Piece, Reason, mark
 from catalog.selectors.search import Hit, list_hits
 from portal.selectors.names import Named, get_names
-from portal.selectors.owners import Owner, get_shown_owners
+from portal.selectors.owners import Owner, get_owner_names
 
 RESULTS = 8
 
@@ -36,7 +36,7 @@ def show_hits(actor: Actor, hits: Sequence[Hit], query: SearchQuery) -> list[Sho
     """Hits with names and owners, in their order; what was removed a moment ago is left out. Seven queries at most."""
     names = get_names(actor, [hit.ref for hit in hits])
     known = [hit for hit in hits if names[hit.ref].is_known]
-    owners = get_shown_owners(actor, [hit.ref for hit in known]) if known else {}
+    owners = get_owner_names(actor, [hit.ref for hit in known]) if known else {}
     terms = [query.phrase, *(term.text for term in query.terms)]
     return [_show(hit, names[hit.ref], owners.get(hit.ref), mark(names[hit.ref].name, terms)) for hit in known]
 

@@ -20,13 +20,13 @@ from scoring.selectors.findings import list_open_findings
 from scoring.selectors.scores import TrendDay, get_trend
 from teams.models import Membership, Team
 from teams.selectors.teams import (
-    count_members,
     count_owned_services,
     list_child_teams,
     list_members,
     list_owned,
     list_teams,
 )
+from teams.selectors.visible import count_visible_members
 
 SERVICES_SHOWN = 100
 FINDINGS_SHOWN = 5
@@ -151,7 +151,7 @@ class TeamRow:
 def describe_teams(actor: Actor, teams: Sequence[Team]) -> list[TeamRow]:
     """Rows in the order given. Four queries."""
     refs = [team.ref for team in teams]
-    members = count_members([team.pk for team in teams])
+    members = count_visible_members(actor, [team.pk for team in teams])
     services = count_owned_services(actor, refs)
     findings = count_open_by(actor, "team_ref", refs)
     names = get_names(actor, {team.parent_ref for team in teams})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -18,13 +18,29 @@ from portal.lists import Choices, Column, ListSpec, show_list
 from portal.selectors.entities import EntityRow, describe_entities
 from scoring.core.scorecards import OWNERSHIP
 from scoring.models import Finding, Score
+from scoring.selectors.findings import list_findings
 from teams.selectors.teams import list_team_names
 
-_OWNER = Ownership.objects.filter(subject_ref=OuterRef("ref"), until__isnull=True).exclude(owner_ref="")
 _SCORE = Score.objects.filter(subject_ref=OuterRef("ref"), scorecard=OWNERSHIP.id)
-_FINDINGS = Finding.objects.filter(subject_ref=OuterRef("ref")).order_by().values("subject_ref")
-# The state is no condition: SQLite would search by it, through all open findings for each row.
-_FINDING_COUNT = _FINDINGS.annotate(number=Count("pk", filter=Q(state=Finding.State.OPEN))).values("number")
+
+
+def _order_owners(actor: Actor) -> Mapping[str, Subquery]:
+    owned = Ownership.objects.filter(subject_ref=OuterRef("ref"), until__isnull=True).exclude(owner_ref="")
+    if not actor.is_administrator:
+        hidden = Entity.objects.exclude(pk__in=Entity.objects.visible_to(actor).values("pk"))
+        owned = owned.exclude(Exists(hidden.filter(ref=OuterRef("owner_ref"))))
+    return {"sort_owner": Subquery(owned.values("owner_ref")[:1])}
+
+
+def _order_findings(actor: Actor) -> Mapping[str, Coalesce]:
+    found = list_findings(actor).filter(subject_ref=OuterRef("ref")).order_by().values("subject_ref")
+    # The state is no condition: SQLite would search by it, through all open findings for each row.
+    count = found.annotate(number=Count("pk", filter=Q(state=Finding.State.OPEN))).values("number")
+    return {"sort_findings": Coalesce(Subquery(count[:1], output_field=IntegerField()), 0)}
+
+
+def _order_scores(_actor: Actor) -> Mapping[str, Subquery]:
+    return {"sort_score": Subquery(_SCORE.values("value")[:1])}
 
 
 def _name_choices(actor: Actor, field: str) -> Choices:
@@ -79,13 +95,13 @@ _CSV_HEADS = (
 _NAME = Column("name", "Name", "name")
 _TYPE = Column("type", "Type", "type")
 _LIFECYCLE = Column("lifecycle", "Lifecycle", "lifecycle")
-_OWNED_BY = Column("owner", "Owner", "sort_owner", {"sort_owner": Subquery(_OWNER.values("owner_ref")[:1])})
-_SCORED = Column("score", "Score", "sort_score", {"sort_score": Subquery(_SCORE.values("value")[:1])}, is_number=True)
+_OWNED_BY = Column("owner", "Owner", "sort_owner", _order_owners)
+_SCORED = Column("score", "Score", "sort_score", _order_scores, is_number=True)
 _OPEN = Column(
     "findings",
     "Findings",
     "sort_findings",
-    {"sort_findings": Coalesce(Subquery(_FINDING_COUNT[:1], output_field=IntegerField()), 0)},
+    _order_findings,
     is_number=True,
     starts_descending=True,
 )

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from catalog.core.access import Actor
-from catalog.models import Entity, Ownership
-from catalog.selectors.entities import is_service
+from catalog.models import Ownership
+from catalog.selectors.entities import list_services
 from catalog.selectors.renames import find_present_ref
 from portal.http import PortalRequest
 from portal.links import team_url
@@ -22,10 +22,11 @@ from portal.selectors.memberships import list_current_decisions, may_decide_memb
 from portal.selectors.on_call import HOURS, get_on_call_now, get_team_cards
 from portal.selectors.team import TeamRow, describe_teams, get_team_page, list_team_types
 from portal.selectors.team_api import list_lost_files
-from scoring.models import Finding
+from scoring.selectors.findings import list_open_findings
 from teams.filters import TeamFilters
-from teams.models import Membership, Team
+from teams.models import Team
 from teams.selectors.teams import get_team, list_teams
+from teams.selectors.visible import list_present_members
 
 
 def _list_choices(actor: Actor) -> Mapping[str, Choices]:
@@ -36,9 +37,9 @@ def _list_choices(actor: Actor) -> Mapping[str, Choices]:
 
 
 def _cells(row: TeamRow) -> Sequence[object]:
-    team = row.team
+    team, parent = row.team, (row.parent.ref or "in a restricted source") if row.parent else ""
     return (
-        team.ref, team.shown_name, team.type, team.parent_ref, row.members, row.services, row.findings, team.email,
+        team.ref, team.shown_name, team.type, parent, row.members, row.services, row.findings, team.email,
         team.dissolved_at, team.focus,
     )  # fmt: skip
 
@@ -48,10 +49,19 @@ def _count(rows: object, by: str) -> Subquery:
     return Subquery(rows.values(by).annotate(number=Count("pk")).values("number")[:1])  # type: ignore[attr-defined]
 
 
-_MEMBERS = Membership.objects.filter(team=OuterRef("pk"), until__isnull=True, person__left_at__isnull=True).order_by()
-_SERVICES = Entity.objects.filter(is_service(), removed_at__isnull=True).values("ref")
-_OWNED = Ownership.objects.filter(owner_ref=OuterRef("ref"), until__isnull=True, subject_ref__in=_SERVICES).order_by()
-_FINDINGS = Finding.objects.filter(team_ref=OuterRef("ref"), state=Finding.State.OPEN).order_by()
+def _members(actor: Actor) -> Mapping[str, Subquery]:
+    return {"member_count": _count(list_present_members(actor).filter(team=OuterRef("pk")).order_by(), "team")}
+
+
+def _owned(actor: Actor) -> Mapping[str, Subquery]:
+    services = list_services(actor).order_by().values("ref")
+    owned = Ownership.objects.filter(owner_ref=OuterRef("ref"), until__isnull=True, subject_ref__in=services)
+    return {"owned_count": _count(owned.order_by(), "owner_ref")}
+
+
+def _findings(actor: Actor) -> Mapping[str, Subquery]:
+    return {"finding_count": _count(list_open_findings(actor).filter(team_ref=OuterRef("ref")).order_by(), "team_ref")}
+
 
 TEAMS: ListSpec[Team, TeamRow] = ListSpec(
     name="teams",
@@ -59,9 +69,9 @@ TEAMS: ListSpec[Team, TeamRow] = ListSpec(
         Column("name", "Team", "name"),
         Column("type", "Type", "type"),
         Column("parent", "Part of", "parent_ref"),
-        Column("members", "Members", "member_count", {"member_count": _count(_MEMBERS, "team")}, True, True),
-        Column("owns", "Services", "owned_count", {"owned_count": _count(_OWNED, "owner_ref")}, True, True),
-        Column("findings", "Findings", "finding_count", {"finding_count": _count(_FINDINGS, "team_ref")}, True, True),
+        Column("members", "Members", "member_count", _members, True, True),
+        Column("owns", "Services", "owned_count", _owned, True, True),
+        Column("findings", "Findings", "finding_count", _findings, True, True),
     ),
     sort="name",
     filters=TeamFilters,

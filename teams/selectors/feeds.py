@@ -38,7 +38,7 @@ def plan_schedule_feed(actor: Actor, ref: str, since: datetime, until: datetime)
         shifts = list_whole_rota_shifts(read_rota(row), since, until)
     except OnCallError:
         return FeedPlan(row.shown_name, {row.ref: None})
-    people = find_people(actor, {person for shift in shifts for person in shift.people})
+    people = find_people(actor, {person for shift in shifts for person in shift.people}, [row.document])
     names = {named: person.name for named, person in people.items()}
     return FeedPlan(row.shown_name, {row.ref: list_entries(row.ref, row.shown_name, shifts, names)})
 

@@ -67,7 +67,8 @@ def get_on_call(actor: Actor, subject_refs: Sequence[str], at: datetime) -> dict
     its team. At most seven queries, however many subjects.
     """
     computed = _compute_all(find_covers(actor, subject_refs).values(), at, at + LOOK_AHEAD)
-    people = find_people(actor, {ref for each in computed for shift in each.shifts[:1] for ref in shift.people})
+    refs = {ref for each in computed for shift in each.shifts[:1] for ref in shift.people}
+    people = find_people(actor, refs, _list_documents(computed))
     return {each.cover.subject_ref: _tell_now(each, people, at) for each in computed}
 
 
@@ -80,7 +81,8 @@ def get_on_call_window(
     """
     check_window(since, until)
     computed = _compute_all(find_covers(actor, subject_refs).values(), since, until)
-    people = find_people(actor, {ref for each in computed for shift in each.shifts for ref in shift.people})
+    refs = {ref for each in computed for shift in each.shifts for ref in shift.people}
+    people = find_people(actor, refs, _list_documents(computed))
     return {each.cover.subject_ref: _tell_window(each, people, since, until) for each in computed}
 
 
@@ -114,6 +116,11 @@ def _compute(schedules: Sequence[Schedule], since: datetime, until: datetime) ->
         return merge_shifts(list_schedule_shifts(row, since, until) for row in schedules), ""
     except OnCallError as error:
         return (), f"The schedule cannot be read: {error}."
+
+
+def _list_documents(computed: Iterable[_Computed]) -> list[object]:
+    rows = {row.pk: row for each in computed for row in each.cover.schedules}
+    return [row.document for row in rows.values()]
 
 
 def _tell_now(computed: _Computed, people: Mapping[str, PersonOnCall], at: datetime) -> OnCall:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+import orjson
 from django.db.models import Q
 
 from catalog.core.access import Actor
@@ -30,11 +31,11 @@ class PersonOnCall:
     is_known: bool = False
 
 
-def find_people(actor: Actor, refs: Collection[str]) -> dict[str, PersonOnCall]:
+def find_people(actor: Actor, refs: Collection[str], written: Iterable[object] = ()) -> dict[str, PersonOnCall]:
     """The people that schedules name, by ref, by a former one or by an address; who is not found is named as written.
 
-    A ref of somebody whom the actor may not see is withheld: it may be what the catalog made of another text. At most
-    two queries.
+    A ref of somebody whom the actor may not see is withheld, for it may be what the catalog made of another text; but
+    not where one of the documents that the actor reads has it so: these are `written`. At most two queries.
     """
     if not refs:
         return {}
@@ -59,7 +60,13 @@ def find_people(actor: Actor, refs: Collection[str]) -> dict[str, PersonOnCall]:
         if person is not None:
             found[ref] = _name(person)
         else:
-            found[ref] = PersonOnCall("", WITHHELD) if ref in hidden else PersonOnCall(ref, text)
+            found[ref] = PersonOnCall(ref, text)
+    withheld = [ref for ref in hidden & found.keys() if not found[ref].is_known]
+    if withheld:
+        said = b"".join(orjson.dumps(each).lower() for each in written)
+        for ref in withheld:
+            if not any(f'"{text}"'.encode() in said for text in (ref, texts[ref])):
+                found[ref] = PersonOnCall("", WITHHELD)
     return found
 
 

@@ -56,7 +56,7 @@ def get_schedule_window(actor: Actor, row: Schedule, since: datetime, until: dat
         shifts = list_schedule_shifts(row, since, until)
     except OnCallError as error:
         return ScheduleWindow(row, since, until, row.problem or str(error))
-    people = find_people(actor, {ref for shift in shifts for ref in shift.people})
+    people = find_people(actor, {ref for shift in shifts for ref in shift.people}, [row.document])
     quality = judge_quality(shifts, since, until)
     above = {each.person: each.percent_above_average for each in quality.overloads}
     loads = sorted(measure_load(shifts, row.zone or "UTC"), key=lambda load: (-load.hours, load.person))

@@ -140,7 +140,8 @@ def get_timelines(actor: Actor, rows: Sequence[Schedule], since: datetime, until
             computed.append((row, list_schedule_shifts(row, since, until), row.problem))
         except OnCallError as error:
             computed.append((row, None, row.problem or str(error)))
-    people = find_people(actor, {ref for _, shifts, _ in computed for shift in shifts or () for ref in shift.people})
+    refs = {ref for _, shifts, _ in computed for shift in shifts or () for ref in shift.people}
+    people = find_people(actor, refs, [row.document for row in rows])
     return [
         Timeline(row, fill_gaps(shifts, people, since, until) if shifts is not None else (), problem)
         for row, shifts, problem in computed

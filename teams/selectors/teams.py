@@ -57,12 +57,6 @@ def list_child_teams(actor: Actor, team: Team) -> VisibleQuerySet[Team]:
     return list_teams(actor).filter(parent_ref=team.ref, dissolved_at__isnull=True)
 
 
-def count_members(team_ids: Collection[int]) -> dict[int, int]:
-    """People who are in each team now; empty teams are left out."""
-    present = Membership.objects.filter(team_id__in=team_ids, until__isnull=True, person__left_at__isnull=True)
-    return dict(present.order_by().values_list("team_id").annotate(number=Count("pk")))
-
-
 def list_owned(actor: Actor, team_ref: str) -> VisibleQuerySet[Entity]:
     """The entities a team is accountable for now."""
     owned = Ownership.objects.filter(owner_ref=team_ref.lower(), until__isnull=True)

@@ -17,7 +17,12 @@ def list_memberships(actor: Actor) -> QuerySet[Membership]:
     return Membership.objects.filter(team__in=teams, person__in=people)
 
 
+def list_present_members(actor: Actor) -> QuerySet[Membership]:
+    """Who is in which team now and has not left, where both are visible."""
+    return list_memberships(actor).filter(until__isnull=True, person__left_at__isnull=True)
+
+
 def count_visible_members(actor: Actor, team_ids: Collection[int]) -> dict[int, int]:
     """People who are in each team now and whom the actor may see; teams without any are left out."""
-    present = list_memberships(actor).filter(team_id__in=team_ids, until__isnull=True, person__left_at__isnull=True)
+    present = list_present_members(actor).filter(team_id__in=team_ids)
     return dict(present.order_by().values_list("team_id").annotate(number=Count("pk")))

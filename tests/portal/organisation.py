@@ -23,6 +23,8 @@ from teams.models import Membership, Person, Team
 from tests.scoring.factories import NOW, TIP, make_entity, make_origin, make_source
 
 PASSWORD = "a long enough password"
+#: What pages ask about an owner: who it is, what that is called, and whether the reasons tell what is hidden.
+OWNER = ("catalog_ownership", "catalog_entity", "teams_team", "catalog_claim", "catalog_entity")
 _TABLE = re.compile(r'(?:FROM|INTO|UPDATE) "(\w+)"')
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from django.http import QueryDict
 
+from catalog.core.access import Actor
 from teams.filters import PersonFilters, TeamFilters
 from teams.models import Membership, Person, Team
 from tests.catalog.factories import NOW
@@ -46,7 +49,8 @@ def people() -> None:
     ],
 )
 def test_teams(query: str, expected: list[str]) -> None:
-    found = TeamFilters(QueryDict(query), queryset=Team.objects.order_by("name"))
+    asked = SimpleNamespace(actor=Actor("account:1"))
+    found = TeamFilters(QueryDict(query), queryset=Team.objects.order_by("name"), request=asked)
     assert list(found.qs.values_list("name", flat=True)) == expected
 
 

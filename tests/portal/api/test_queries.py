@@ -12,7 +12,7 @@ from catalog.models import Edge, Ownership, Scan, Source
 from scoring.models import ReportState
 from teams.models import OnCallSource
 from tests.portal.api.world import Script, index_everything, list_addresses, make_state
-from tests.portal.organisation import Organisation, make_finding, make_member, make_shop_team, own, rate
+from tests.portal.organisation import OWNER, Organisation, make_finding, make_member, make_shop_team, own, rate
 from tests.scoring.factories import NOW, TIP, make_entity, make_origin
 from tests.teams.schedules import keep_schedule, schedule_text
 from tests.teams.team_apis import keep_team_api, team_api_text
@@ -26,10 +26,9 @@ OWNERS = ["catalog_ownership", "catalog_entity"]
 DECLARED = ["catalog_edge", "catalog_entity"]
 QUERIES = {
     "get_index": [],
-    "get_me": ["portal_apitoken"],
+    "get_me": ["portal_apitoken", "catalog_entity"],
     "get_owner": [
-        "catalog_entity", "catalog_ownership", "catalog_entity", "catalog_claim", "catalog_entity", "catalog_entity",
-        "teams_team", "teams_membership", "catalog_entity", "catalog_ownership", "catalog_entity", "teams_schedule",
+        "catalog_entity", *OWNER, "catalog_entity", "catalog_entity", "teams_team", "teams_membership", "catalog_entity", "catalog_ownership", "catalog_entity", "teams_schedule",
         "catalog_alias", "teams_person",
     ],
     "get_on_call": [
@@ -59,13 +58,13 @@ QUERIES = {
         "catalog_origin", "count catalog_origin", "count catalog_descriptor", "count catalog_descriptor"
     ],
     "get_repository": [
-        "catalog_origin", "count catalog_descriptor", "count catalog_descriptor", *OWNERS, "catalog_claim",
+        "catalog_origin", "count catalog_descriptor", "count catalog_descriptor", *OWNER,
     ],
     "list_scans": ["catalog_scan", "count catalog_scan"],
     "get_scan": ["catalog_scan"],
     "list_broken_files": ["catalog_descriptor", "count catalog_descriptor"],
     "list_entities": ["catalog_entity", "count catalog_entity", *OWNERS],
-    "get_entity": ["catalog_entity", *OWNERS, "catalog_claim", "catalog_edge", "catalog_descriptor"],
+    "get_entity": ["catalog_entity", *OWNER, "catalog_edge", "catalog_descriptor"],
     "list_changes": ["catalog_entity", "catalog_changelog", "count catalog_changelog"],
     "list_conflicts": [
         "catalog_entity", "count catalog_entity", "catalog_descriptor", "catalog_entity",
@@ -85,7 +84,7 @@ QUERIES = {
         "catalog_descriptor",
     ],
     "list_claims": ["catalog_claim", "count catalog_claim", "catalog_origin"],
-    "list_ownership": ["catalog_ownership", "count catalog_ownership", "catalog_entity", "catalog_claim"],
+    "list_ownership": ["catalog_ownership", "count catalog_ownership", *OWNER[1:]],
     "list_teams": [
         "teams_team", "count teams_team", "count teams_membership", "count catalog_ownership", "count scoring_finding"
     ],

@@ -11,7 +11,15 @@ from portal.views.entity import TABS
 from scoring.core.registry import get_checks
 from scoring.models import Finding, ReportState
 from teams.models import OnCallSource, Override, Person, Schedule, Team
+from tests.portal.restricted.files import FORMER, MARK
 from tests.portal.restricted.world import World
+
+
+def schedule_document(person: str) -> dict[str, object]:
+    """A schedule of Harbour in which one person is on call for ever."""
+    turn = {"participants": [[person]], "rotation": {"start": "2026-01-05T09:00", "unit": "day", "length": 1}}
+    return {"name": "new", "owner": "harbour", "time_zone": "Europe/Berlin", "layers": [turn]}
+
 
 Address = tuple[str, str]  # the name of the URL, as in `tests.portal.roles.table`, and the address
 
@@ -68,8 +76,33 @@ def list_addresses(world: World) -> list[Address]:
         found += [(name, address), (name, f"{address}?format=csv")]
     for each in (_list_entities, _list_teams, _list_people, _list_on_call, _list_places, _list_decisions, _list_judged):
         found += each()
+    found += _list_by_former_name()
     found += [("feed", f"/feeds/{secret}/on-call.ics") for secret in world.feeds.values()]
     return list(dict.fromkeys(found))
+
+
+def _list_by_former_name() -> Iterator[Address]:
+    """What the restricted team was called, as open files call it still."""
+    for name in ("services", "catalog", "findings", "teams"):
+        query = {"findings": "team", "teams": "parent"}.get(name, "owner")
+        yield name, f"/{name}?{query}={FORMER}"
+        yield (
+            f"api:{name if name != 'catalog' else 'entities'}",
+            f"/api/v1/{name.replace('catalog', 'entities')}?{query}={FORMER}",
+        )
+    yield "search", f"/search?q={FORMER}"
+    yield "search", f"/search?q=owner:{FORMER}"
+    yield "api:search", f"/api/v1/search?q={FORMER}"
+    yield "entity", f"/entities/group/default/{FORMER}"
+    yield "team", f"/teams/default/{FORMER}"
+    yield "team-api", f"/teams/default/{FORMER}/api"
+    yield "api:entity", f"/api/v1/entities/group/default/{FORMER}"
+    yield "api:team", f"/api/v1/teams/default/{FORMER}"
+    yield "api:team-api", f"/api/v1/team-apis/default/{FORMER}"
+    yield "api:owner", f"/api/v1/owner?ref=group:default/{FORMER}"
+    yield "api:owner", "/api/v1/owner?email=zoe@example.org"
+    yield "api:on-call", f"/api/v1/on-call?team={FORMER}"
+    yield "catalog:entities/by-name", f"/api/catalog/entities/by-name/group/default/{FORMER}"
 
 
 def _list_entities() -> Iterator[Address]:
@@ -179,3 +212,67 @@ def _list_judged() -> Iterator[Address]:
     for report in ReportState.objects.all():
         yield "report", f"/reports/{report.week}/{report.scope}"
         yield "api:report", f"/api/v1/reports/{report.pk}"
+
+
+#: What is asked by a body: the address, and the body.
+POSTED: tuple[tuple[str, object], ...] = (
+    ("/api/catalog/entities/by-query", {}),
+    ("/api/catalog/entities/by-query", {"fullTextFilter": {"term": MARK}}),
+    ("/api/catalog/entities/by-query", {"query": {"spec.owner": f"{MARK}-crew"}}),
+    ("/api/catalog/entities/by-refs", {"entityRefs": [f"component:default/{MARK}-store", "component:default/pier"]}),
+    ("/api/catalog/entities/by-refs", {"entityRefs": ["api:default/pier-api", f"group:default/{MARK}-crew"]}),
+    ("/api/catalog/entity-facets", {"facets": ["kind", "spec.type", "relations.apiprovidedby", "metadata.tags"]}),
+    ("/api/catalog/locations/by-query", {}),
+    ("/api/catalog/refresh", {"entityRef": f"component:default/{MARK}-store"}),
+    (
+        "/api/catalog/analyze-location",
+        {"location": {"type": "url", "target": f"https://github.com/acme/{MARK}-store/blob/main/catalog-info.yaml"}},
+    ),
+    (
+        "/api/catalog/validate-entity",
+        {
+            "entity": {
+                "apiVersion": "backstage.io/v1alpha1",
+                "kind": "System",
+                "metadata": {"name": f"{MARK}-system"},
+                "spec": {"owner": FORMER},
+            },
+            "location": f"url:https://github.com/acme/{MARK}-store/blob/main/catalog-info.yaml",
+        },
+    ),
+    ("/api/v1/schedules/preview", {"document": schedule_document("user:default/ola")}),
+    ("/api/v1/schedules/preview", {"document": schedule_document(f"user:default/{MARK}-mia")}),
+    ("/api/v1/schedules/preview", {"document": schedule_document("zoe@example.org")}),
+)
+
+#: Words to look for: each list is asked for the mark as well, in each of its filters.
+SEARCHES = (
+    *(f"{address}?q={MARK}" for address in PLAIN.values() if address not in ("/checks", "/audit")),
+    *(f"/{name}?owner={MARK}-crew" for name in ("services", "catalog")),
+    f"/services?type={MARK}-type", f"/services?lifecycle={MARK}-cycle", f"/catalog?kind={MARK}kind",
+    f"/teams?parent={MARK}-crew", f"/teams?type={MARK}-type", f"/findings?team={MARK}-crew",
+    f"/findings?subject=component:default/{MARK}-store", f"/reports?scope={MARK}-crew",
+    f"/search?q={MARK}", f"/search?q={MARK}&format=csv", f"/search?q=owner:{MARK}-crew", f"/search?q=tag:{MARK}-tag",
+    f"/entities/component/default/pier/relations?q={MARK}", f"/entities/component/default/lamp/history?q={MARK}",
+    f"/entities/component/default/wanderer/history?q={MARK}", f"/owner-decisions/add?subject=component:default/{MARK}",
+    *(f"/api/v1/{name}?q={MARK}" for name in (
+        "sources", "repositories", "broken-files", "entities", "services", "conflicts", "renames", "removed-entities",
+        "teams", "team-apis", "people", "schedules", "findings", "reports", "search", "locations",
+    )),
+    *(f"/api/v1/{name}?owner={MARK}-crew" for name in ("entities", "services", "ownership", "schedules")),
+    *(f"/api/v1/{name}?subject=component:default/{MARK}-store" for name in (
+        "claims", "ownership", "findings", "scores", "exemptions",
+    )),
+    f"/api/v1/search?tag={MARK}-tag", f"/api/v1/people?email={MARK}-mia@example.org",
+    f"/api/v1/people?team={MARK}-crew", f"/api/v1/on-call?team={MARK}-crew",
+    f"/api/v1/on-call?schedule={MARK}-nights", f"/api/v1/entity-facets?owner={MARK}-crew",
+    f"/api/v1/owner?repo={MARK}-store", f"/api/v1/owner?repo=acme/{MARK}-store", f"/api/v1/owner?ref={MARK}-store",
+    f"/api/v1/owner?email={MARK}-mia@example.org", f"/api/v1/owner?host={MARK}.example.org",
+    f"/api/v1/owner?ref=component:default/{MARK}-old", f"/api/v1/owner?ref=component:default/{MARK}-ancient",
+    f"/entities/component/default/{MARK}-ancient", f"/api/v1/entities/component/default/{MARK}-ancient",
+    f"/api/catalog/entities?filter=spec.owner={MARK}-crew",
+    f"/api/catalog/entities?filter=relations.apiprovidedby=component:default/{MARK}-store",
+    f"/api/catalog/entities?filter=relations.ownedby=group:default/{MARK}-crew",
+    f"/api/catalog/entities/by-query?fullTextFilterTerm={MARK}",
+    f"/api/catalog/entity-facets?facet=kind&filter=spec.owner={MARK}-crew",
+)  # fmt: skip

@@ -106,7 +106,7 @@ _ON = "annotations: {bailiwick.dev/on-call-ref: 'schedule:default/harbour-nights
 OPEN: Sources = {
     "org": {
         "catalog-info.yaml": documents(
-            team("harbour", "Harbour"),
+            team("harbour", "Harbour", annotations="bailiwick.dev/lead: 'user:default/ola'"),
             team("market", "Market"),
             team("readers", "Readers"),
             user("ola", "Ola", "harbour"),

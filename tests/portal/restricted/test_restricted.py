@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import csv
+import html
+import json
+import re
 from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from tests.portal.restricted.addresses import list_addresses
+from catalog.models import Origin, Scan
+from scoring.models import Finding, ReportState
+from tests.portal.restricted.addresses import PLAIN, POSTED, SEARCHES, list_addresses
 from tests.portal.restricted.files import MARK
 from tests.portal.restricted.world import Asker, World, make_world
 from tests.portal.roles.table import TABLE
 from tests.repositories import Clones
 
 pytestmark = pytest.mark.django_db
-LEAK = MARK.encode()
+#: Another animal, that nothing at all mentions.
+OTHER = "wombat"
+#: What is different each time: tokens of forms, times, ETags and sizes.
+CHANGING = tuple(
+    map(re.compile, (
+        r'csrfmiddlewaretoken" value="[^"]+"', r"(?i)ETag: .*", r"(?i)Content-Length: .*", r"(?i)Expires: .*",
+        r"\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)",
+    ))
+)  # fmt: skip
+#: URLs that tell nothing of any source, whoever asks.
+SILENT: frozenset[str] = frozenset()
+FOR_ADMINISTRATORS: frozenset[str] = frozenset()
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +46,10 @@ def world(
         transaction.set_rollback(True)
 
 
-def read(asker: Asker, address: str) -> tuple[int, bytes]:
+def read(asker: Asker, address: str, posted: str | None = None) -> tuple[int, bytes]:
     """Status, and everything that is sent: heads and body."""
     with transaction.atomic():
-        response = asker.ask(address)
+        response = asker.ask(address) if posted is None else asker.post(address, posted)
         body = response.getvalue() if response.streaming else response.content
         transaction.set_rollback(True)
     heads = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
@@ -44,16 +61,136 @@ def test_every_url_that_is_read_is_asked(world: World) -> None:
     assert asked >= {row.name for row in TABLE if row.method == "GET"}
 
 
+def find_leak(answer: bytes, address: str = "") -> str:
+    """What was told of the restricted source, with some of what stands around it; what was asked is no answer."""
+    text = answer.decode(errors="replace").lower()
+    at = text.find(MARK)
+    return text[max(0, at - 100) : at + 60] if at >= 0 else ""
+
+
 @pytest.mark.parametrize("name", ["ola", "otto", "vera"])
 def test_an_outsider_is_told_nothing(world: World, name: str) -> None:
-    told = []
+    told = {}
     for _, address in list_addresses(world):
-        if MARK in address:
-            continue
-        status, answer = read(world.outsiders[name], address)
-        assert status < 500, address
-        if LEAK in answer.lower():
-            at = answer.lower().index(LEAK)
-            told.append((address, answer[max(0, at - 100) : at + 60].decode(errors="replace")))
-    report = "\n".join(f"{address}\n      {text!r}" for address, text in told)
-    assert not told, f"{len(told)}:\n{report}"
+        if MARK not in address:
+            status, answer = read(world.outsiders[name], address)
+            assert status < 500, address
+            if leak := find_leak(answer):
+                told[address] = leak
+    assert not told, "\n".join(f"{address}\n      {leak!r}" for address, leak in told.items())
+
+
+def test_what_is_restricted_looks_like_what_is_not_there(world: World) -> None:
+    """Whoever asks for it by name is answered like somebody who asks for a name that nothing has."""
+    asker = world.outsiders["ola"]
+    addresses = [*SEARCHES, *(address for _, address in list_addresses(world) if MARK in address)]
+    for address in dict.fromkeys(addresses):
+        found = scrub(*read(asker, address))
+        assert found == scrub(*read(asker, address.replace(MARK, OTHER))), address
+    for address, body in POSTED:
+        text = json.dumps(body)
+        found = scrub(*read(asker, address, text))
+        assert found == scrub(*read(asker, address, text.replace(MARK, OTHER))), (address, body)
+
+
+def scrub(status: int, answer: bytes) -> tuple[int, str]:
+    """An answer without what differs from one request to the next, and with one word for what was asked for."""
+    text = answer.decode(errors="replace")
+    for pattern in CHANGING:
+        text = pattern.sub("", text)
+    return status, re.sub(f"{MARK}|{OTHER}", "...", text, flags=re.IGNORECASE)
+
+
+def test_ids_of_what_is_restricted_look_like_ids_of_nothing(world: World) -> None:
+    """Also where the address holds a number alone."""
+    origin = Origin.objects.filter(source=world.restricted).first()
+    finding = Finding.objects.get(subject_ref=f"resource:default/{MARK}-db", check_id="claimed-by-a-team-api")
+    assert origin is not None
+    scan = Scan.objects.filter(origin=origin).first()
+    assert scan is not None
+    for prefix, pk in (
+        ("/repositories/", origin.pk), ("/findings/", finding.pk), ("/api/v1/repositories/", origin.pk),
+        ("/api/v1/scans/", scan.pk), ("/api/v1/sources/", world.restricted.pk), ("/api/v1/findings/", finding.pk),
+    ):  # fmt: skip
+        assert read(world.reader, f"{prefix}{pk}")[0] == 200
+        found, missing = (read(world.outsiders["ola"], f"{prefix}{each}") for each in (pk, 987654321))
+        assert scrub(*found)[0] == 404
+        assert scrub(*found)[1].replace(str(pk), "") == scrub(*missing)[1].replace("987654321", ""), prefix
+
+
+def test_whoever_may_see_it_is_told(world: World) -> None:
+    """Without this the tests above would pass on a world in which nothing is restricted."""
+    for asker, silent in ((world.reader, SILENT | FOR_ADMINISTRATORS), (world.administrator, SILENT)):
+        told = {name for name, address in list_addresses(world) if find_leak(read(asker, address)[1])}
+        assert {name for name, _ in list_addresses(world)} - told == silent
+
+
+def test_numbers_are_those_of_the_lists_that_they_lead_to(world: World) -> None:
+    """A number beside a list that leaves something out tells that there is something."""
+    pages = ["/", "/teams", "/checks", "/services", "/catalog", "/repositories", "/sources", "/locations"]
+    pages += [address for _, address in list_addresses(world) if re.match(r"/(teams|checks|reports/now)/", address)]
+    for name, asker in (*world.outsiders.items(), ("reader", world.reader)):
+        seen = 0
+        for page in pages:
+            for link, number in list_numbers(read(asker, page)[1].decode()):
+                _, answer = read(asker, add_format(link))
+                rows = len(list(csv.reader(answer.decode().partition("\n\n")[2].splitlines()))) - 1
+                assert rows == number, f"{name}: {page} says {number} of {link}, which has {rows}"
+                seen += 1
+        assert seen > 20
+
+
+def list_numbers(page: str) -> Iterator[tuple[str, int]]:
+    """The links of a page to lists that say one number."""
+    for link, inner in re.findall(r'<a\b[^>]*href="(/[a-z-]+(?:\?[^"#]*)?)"[^>]*>(.*?)</a>', page, re.DOTALL):
+        numbers = re.findall(r"\d+", re.sub(r"<[^>]+>", " ", inner))
+        if link.partition("?")[0] in PLAIN.values() and len(numbers) == 1 and "7 days" not in inner:
+            yield html.unescape(link), int(numbers[0])
+
+
+def add_format(link: str) -> str:
+    return f"{link}{'&' if '?' in link else '?'}format=csv"
+
+
+def test_members_are_counted_as_they_are_listed(world: World) -> None:
+    for asker, members in ((world.outsiders["ola"], 1), (world.reader, 2)):
+        rows = list(csv.DictReader(read(asker, "/teams?format=csv")[1].decode().partition("\n\n")[2].splitlines()))
+        assert {row["ref"]: row["members"] for row in rows}["group:default/harbour"] == str(members)
+        assert (
+            len(set(re.findall(r"/entities/user/[\w/-]+", read(asker, "/teams/default/harbour")[1].decode())))
+            == members
+        )
+
+
+def test_the_same_etag_is_the_same_answer(world: World) -> None:
+    """A cache that holds both answers must not take one for the other."""
+    for _, address in list_addresses(world):
+        if address.startswith("/api"):
+            answers = [asker.ask(address) for asker in (world.administrator, world.outsiders["ola"])]
+            etags = {
+                answer.headers["ETag"] for answer in answers if answer.status_code == 200 and "ETag" in answer.headers
+            }
+            assert (
+                len(etags) != 1 or answers[0].content == answers[1].content or 404 in {a.status_code for a in answers}
+            )
+
+
+def test_reports_are_made_without_what_their_readers_may_not_see(world: World) -> None:
+    """They go out by mail, and stay as they were made."""
+    made = {row.scope: json.dumps(row.state) for row in ReportState.objects.all()}
+    assert MARK in made["organisation"].lower()
+    assert MARK not in made["group:default/harbour"].lower()
+    assert MARK not in made["group:default/market"].lower()
+
+
+def test_a_hidden_owner_is_said_to_be_there(world: World) -> None:
+    """ "Nobody" would not be true, and would send somebody to look for an owner."""
+    for name in ("lantern", "lamp"):
+        page = read(world.outsiders["ola"], f"/entities/component/default/{name}")[1].decode()
+        assert "Who owns it stands in a source that you may not see. Ask an administrator." in page
+        assert "Nobody" not in page
+    answer = json.loads(
+        read(world.outsiders["ola"], "/api/v1/owner?ref=component:default/lantern")[1].partition(b"\n\n")[2]
+    )
+    assert (answer["answer"], answer["matches"][0]["is_withheld"]) == ("unknown", True)
+    assert "group:default/quokka-crew" in read(world.reader, "/entities/component/default/lantern")[1].decode()

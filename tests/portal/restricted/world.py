@@ -21,7 +21,7 @@ from portal.actions import decisions, schedules
 from portal.actions.feeds import make_feed
 from portal.actions.ownership import decide_owner
 from portal.actions.tokens import make_token
-from portal.models import Account
+from portal.models import Account, Feed
 from scoring.actions.everything import score_everything
 from scoring.actions.reports import freeze_report
 from scoring.models import Finding
@@ -102,6 +102,7 @@ def _make_feeds(restricted: Source, asker: Asker) -> dict[str, str]:
     for secret in secrets.values():
         asker.ask(f"/feeds/{secret}/on-call.ics")
     was_reader.delete()
+    Feed.objects.update(checked_at=None)  # a feed is made anew once a minute
     return secrets
 
 

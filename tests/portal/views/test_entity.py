@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from catalog.models import Descriptor, Edge, Entity
 from scoring.models import Finding
-from tests.portal.organisation import Named, Organisation, count_queries
+from tests.portal.organisation import OWNER, Named, Organisation, count_queries
 from tests.scoring.factories import NOW, TIP, make_claim, make_entity
 
 WHO = ["django_session", "portal_account", "teams_membership", "catalog_sourcereader"]
@@ -196,7 +196,7 @@ def test_the_queries_of_the_tabs_do_not_grow(org: Organisation, owner: Named, mo
         Edge.objects.create(declared_by=descriptor, source_ref=org.cart.ref, type="partOf", target_ref=target.ref)
         evidence = {"origin": org.origin.pk, "commit": TIP, "path": "CODEOWNERS", "line": number}
         make_claim(org.cart.ref, "codeowners", f"@acme/team-{number}", evidence, org.origin)
-    row = ["catalog_ownership", "catalog_entity", "teams_team", "scoring_score", "scoring_finding"]
+    row = [*OWNER, "scoring_score", "scoring_finding"]
     frame = [*WHO, "catalog_entity", *row, "catalog_edge", "catalog_descriptor"]
     findings = ["scoring_finding", "catalog_entity", "teams_team", "catalog_origin"]
     names = ["catalog_entity", "teams_team"]

@@ -134,4 +134,4 @@ def test_the_queries_do_not_grow(chain: Organisation, owner: Named, more: int) -
     graph = ["catalog_edge", "catalog_edge", "catalog_entity", "teams_team", "catalog_edge"]
     assert asked[-len(graph) :] == graph
     assert asked[: len(WHO)] == WHO
-    assert len(asked) == len(WHO) + 8 + len(graph)
+    assert len(asked) == len(WHO) + 10 + len(graph)

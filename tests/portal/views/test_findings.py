@@ -17,7 +17,7 @@ from scoring.core.evidence import (
     PersonSeen,
 )
 from scoring.models import Finding, FindingEvent
-from tests.portal.organisation import Named, Organisation, count_queries, make_finding
+from tests.portal.organisation import OWNER, Named, Organisation, count_queries, make_finding
 from tests.scoring.factories import NOW, TIP, make_entity
 
 WHO = ["django_session", "portal_account", "teams_membership", "catalog_sourcereader"]
@@ -167,8 +167,6 @@ def test_the_queries_do_not_grow(org: Organisation, owner: Named, more: int) -> 
         *WHO,
         "scoring_finding",
         *names,
-        "catalog_ownership",  # the owner of what it is about
-        "catalog_entity",
-        "teams_team",
+        *OWNER,  # of what it is about
         "scoring_findingevent",
     ]

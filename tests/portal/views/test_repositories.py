@@ -229,10 +229,11 @@ def test_the_queries_do_not_grow(org: Organisation, owner: Named, more: int) -> 
         "catalog_scan",
         "scoring_authoractivity",  # who works there
         "scoring_authoractivity",
-        "catalog_entity",  # whose addresses these are
-        "catalog_alias",
-        "catalog_edge",
-        "teams_membership",
+        "catalog_alias",  # whose addresses these are
+        "teams_person",
+        "teams_membership",  # in which team on that day
+        "catalog_ownership",
+        "catalog_ownership",
         "catalog_entity",
         "teams_team",
         "catalog_coderoot",  # who may scan it

@@ -10,7 +10,7 @@ from django.utils import timezone
 from catalog.models import Entity, Source
 from scoring.models import ScoreDay
 from teams.models import Membership, Person, Team
-from tests.portal.organisation import Named, Organisation, count_queries, make_finding, own, rate
+from tests.portal.organisation import OWNER, Named, Organisation, count_queries, make_finding, own, rate
 from tests.scoring.factories import NOW, make_entity
 
 WHO = ["django_session", "portal_account", "teams_membership", "catalog_sourcereader"]
@@ -156,9 +156,7 @@ def test_the_queries_of_the_pages_do_not_grow(org: Organisation, owner: Named, m
         "teams_team",  # the team
         "catalog_entity",  # its services
         "catalog_descriptor",  # where they are
-        "catalog_ownership",  # their owners
-        "catalog_entity",
-        "teams_team",
+        *OWNER,
         "scoring_score",  # their scores
         "scoring_finding",  # their findings
         "catalog_entity",  # what else it owns

@@ -10,7 +10,6 @@ from django.utils import timezone
 from catalog.core.access import Actor, Scope
 from teams.models import Membership, Person, Team
 from teams.selectors.teams import (
-    count_members,
     count_owned_services,
     get_person,
     get_team,
@@ -21,6 +20,7 @@ from teams.selectors.teams import (
     list_teams,
     list_teams_of,
 )
+from teams.selectors.visible import count_visible_members
 from tests.portal.organisation import Organisation, make_member, make_organisation, own
 from tests.scoring.factories import NOW, make_entity
 
@@ -64,9 +64,9 @@ def test_members_are_those_who_are_there_now_leads_first(org: Organisation) -> N
     assert [m.person.name for m in list_members(VIEWER, team)] == ["lena", "olga"]
     Person.objects.filter(name="lena").update(left_at=timezone.now())
     assert [m.person.name for m in list_members(VIEWER, team)] == ["olga"]
-    assert count_members([team.pk]) == {team.pk: 1}
+    assert count_visible_members(VIEWER, [team.pk]) == {team.pk: 1}
     Membership.objects.update(until=timezone.now())
-    assert count_members([team.pk]) == {}
+    assert count_visible_members(VIEWER, [team.pk]) == {}
 
 
 def test_a_person_of_a_restricted_source_is_no_member_for_others(org: Organisation) -> None:
