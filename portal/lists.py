@@ -120,7 +120,7 @@ def show_list(
     """The list as a page, or as CSV for `?format=csv`. `queryset` holds what the actor may see."""
     filters = spec.filters(request.GET, queryset=queryset, request=request)
     sort = _read_sort(spec, request.GET.get("sort", ""))
-    found = queryset.none() if names_hidden_team(request.actor, request.GET) else filters.qs
+    found = filters.qs.none() if names_hidden_team(request.actor, request.GET) else filters.qs
     ordered = _order(spec, request.actor, found, sort)
     if request.GET.get("format") == "csv":
         return export_csv(spec.name, spec.csv_heads, _csv_rows(spec, request.actor, ordered))

@@ -11,6 +11,7 @@ from catalog.models import Alias
 from catalog.selectors.aliases import is_address
 from teams.models import Membership, MembershipDecision, OnCallSource, Override, Person, Schedule, Team
 from teams.selectors.schedules import IS_CONTESTED
+from teams.selectors.teams import list_teams
 from teams.selectors.visible import list_present_members
 
 _IN_TEAM = Exists(Membership.objects.filter(person=OuterRef("pk"), until=None, team__dissolved_at=None))
@@ -112,8 +113,9 @@ class ScheduleFilters(FilterSet):
         fields: tuple[str, ...] = ()
 
     def filter_text(self, queryset: QuerySet[Schedule], _name: str, value: str) -> QuerySet[Schedule]:
-        """Ref, title or owner holds the text."""
-        return queryset.filter(Q(ref__icontains=value) | Q(title__icontains=value) | Q(owner_ref__icontains=value))
+        """Ref, title or owner holds the text; an owner whom one may not see holds none."""
+        owners = list_teams(self.request.actor).order_by().filter(ref__icontains=value).values("ref")
+        return queryset.filter(Q(ref__icontains=value) | Q(title__icontains=value) | Q(owner_ref__in=owners))
 
     def filter_owner(self, queryset: QuerySet[Schedule], _name: str, value: str) -> QuerySet[Schedule]:
         """The team whose schedule it is."""

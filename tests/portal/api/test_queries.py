@@ -28,7 +28,8 @@ QUERIES = {
     "get_index": [],
     "get_me": ["portal_apitoken", "catalog_entity"],
     "get_owner": [
-        "catalog_entity", *OWNER, "catalog_entity", "catalog_entity", "teams_team", "teams_membership", "catalog_entity", "catalog_ownership", "catalog_entity", "teams_schedule",
+        "catalog_entity", *OWNER, "catalog_entity", "catalog_entity", "teams_team",
+        "teams_membership", "catalog_entity", "catalog_ownership", "catalog_entity", "teams_schedule",
         "catalog_alias", "teams_person",
     ],
     "get_on_call": [

@@ -37,15 +37,18 @@ SINGLE = {
     "feeds": "/account/feeds", "account": "/account", "tokens": "/account/tokens", "accounts": "/accounts",
     "account-add": "/accounts/add", "sign-in-link": "/sign-in/no-such-secret", "health": "/health",
     "api:index": "/api/v1", "api:me": "/api/v1/me", "api:sources": "/api/v1/sources",
-    "api:repositories": "/api/v1/repositories", "api:scans": "/api/v1/scans", "api:broken-files": "/api/v1/broken-files",
-    "api:entities": "/api/v1/entities", "api:entity-facets": "/api/v1/entity-facets", "api:services": "/api/v1/services",
+    "api:repositories": "/api/v1/repositories",
+    "api:scans": "/api/v1/scans", "api:broken-files": "/api/v1/broken-files",
+    "api:entities": "/api/v1/entities",
+    "api:entity-facets": "/api/v1/entity-facets", "api:services": "/api/v1/services",
     "api:claims": "/api/v1/claims", "api:ownership": "/api/v1/ownership", "api:conflicts": "/api/v1/conflicts",
     "api:renames": "/api/v1/renames", "api:removed-entities": "/api/v1/removed-entities", "api:teams": "/api/v1/teams",
     "api:people": "/api/v1/people", "api:locations": "/api/v1/locations", "api:team-apis": "/api/v1/team-apis",
     "api:schedules": "/api/v1/schedules", "api:checks": "/api/v1/checks", "api:findings": "/api/v1/findings",
     "api:exemptions": "/api/v1/exemptions", "api:scores": "/api/v1/scores", "api:reports": "/api/v1/reports",
     "api:schema": "/api/v1/schema", "catalog:entities": "/api/catalog/entities",
-    "catalog:entities/by-query": "/api/catalog/entities/by-query?limit=500", "catalog:locations": "/api/catalog/locations",
+    "catalog:entities/by-query": "/api/catalog/entities/by-query?limit=500",
+    "catalog:locations": "/api/catalog/locations",
 }  # fmt: skip
 #: Of a list, other views: an order, a filter that a page offers.
 VIEWS = (
@@ -59,7 +62,8 @@ VIEWS = (
     ("api:on-call", "/api/v1/on-call?team=harbour"), ("api:on-call", "/api/v1/on-call?team=market"),
     ("reports", "/reports?scope=organisation"), ("report", "/reports/now/organisation"),
     ("catalog:entity-facets", "/api/catalog/entity-facets?" + urlencode([("facet", each) for each in (
-        "kind", "spec.type", "spec.owner", "spec.lifecycle", "metadata.tags", "relations.ownedby", "relations.dependson",
+        "kind", "spec.type", "spec.owner", "spec.lifecycle", "metadata.tags", "relations.ownedby",
+        "relations.dependson",
         "metadata.annotations.backstage.io/managed-by-location", "relations.hasmember", "relations.haspart",
         "relations.apiprovidedby", "relations.apiconsumedby", "relations.dependencyof", "relations.parentof",
     )])),
