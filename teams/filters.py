@@ -12,9 +12,8 @@ from catalog.selectors.aliases import is_address
 from teams.models import Membership, MembershipDecision, OnCallSource, Override, Person, Schedule, Team
 from teams.selectors.schedules import IS_CONTESTED
 from teams.selectors.teams import list_teams
-from teams.selectors.visible import list_present_members
+from teams.selectors.visible import list_memberships, list_present_members
 
-_IN_TEAM = Exists(Membership.objects.filter(person=OuterRef("pk"), until=None, team__dissolved_at=None))
 _NAMES = Alias.objects.filter(scheme__in=PERSONAL_SCHEMES, valid_to=None)
 _PER_SCHEME = _NAMES.order_by().values("entity_ref", "scheme").annotate(number=Count("pk"))
 _HAS_SEVERAL = Q(ref__in=_PER_SCHEME.filter(number__gt=1).values("entity_ref"))
@@ -92,8 +91,10 @@ class PersonFilters(FilterSet):
         return queryset.filter(left_at__isnull=not value)
 
     def filter_in_team(self, queryset: QuerySet[Person], _name: str, value: bool) -> QuerySet[Person]:
-        """Whether they are in any team now."""
-        return queryset.filter(_IN_TEAM if value else ~_IN_TEAM)
+        """Whether they are in any team now that whoever asks may see."""
+        current = list_memberships(self.request.actor).filter(until__isnull=True, team__dissolved_at__isnull=True)
+        in_team = Exists(current.filter(person=OuterRef("pk")))
+        return queryset.filter(in_team if value else ~in_team)
 
     def filter_several(self, queryset: QuerySet[Person], _name: str, value: bool) -> QuerySet[Person]:
         """Whether they have two addresses, or two logins at one host."""

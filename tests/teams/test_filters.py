@@ -66,5 +66,6 @@ def test_teams(query: str, expected: list[str]) -> None:
     ],
 )
 def test_people(query: str, expected: list[str]) -> None:
-    found = PersonFilters(QueryDict(query), queryset=Person.objects.order_by("name"))
+    asked = SimpleNamespace(actor=Actor("account:1"))
+    found = PersonFilters(QueryDict(query), queryset=Person.objects.order_by("name"), request=asked)
     assert list(found.qs.values_list("name", flat=True)) == expected

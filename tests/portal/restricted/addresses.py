@@ -10,7 +10,7 @@ from portal.models import Account
 from portal.views.entity import TABS
 from scoring.core.registry import get_checks
 from scoring.models import Finding, ReportState
-from teams.models import OnCallSource, Override, Person, Schedule, Team
+from teams.models import MembershipDecision, OnCallSource, Override, Person, Schedule, Team
 from tests.portal.restricted.files import FORMER, MARK
 from tests.portal.restricted.world import World
 
@@ -28,7 +28,7 @@ PLAIN = {
     "services": "/services", "catalog": "/catalog", "conflicts": "/conflicts", "renames": "/renames",
     "removed": "/removed", "teams": "/teams", "team-map": "/teams/map", "team-index": "/teams/index",
     "findings": "/findings", "repositories": "/repositories", "reports": "/reports", "broken-files": "/broken-files",
-    "sources": "/sources", "locations": "/locations", "checks": "/checks", "audit": "/audit",
+    "sources": "/sources", "locations": "/locations", "checks": "/checks", "audit": "/audit", "people": "/people",
 }  # fmt: skip
 SINGLE = {
     "home": "/", "progress": "/progress", "rename-add": "/renames/add", "on-call": "/on-call",
@@ -44,7 +44,8 @@ SINGLE = {
     "api:claims": "/api/v1/claims", "api:ownership": "/api/v1/ownership", "api:conflicts": "/api/v1/conflicts",
     "api:renames": "/api/v1/renames", "api:removed-entities": "/api/v1/removed-entities", "api:teams": "/api/v1/teams",
     "api:people": "/api/v1/people", "api:locations": "/api/v1/locations", "api:team-apis": "/api/v1/team-apis",
-    "api:schedules": "/api/v1/schedules", "api:checks": "/api/v1/checks", "api:findings": "/api/v1/findings",
+    "api:schedules": "/api/v1/schedules", "api:on-call-sources": "/api/v1/on-call-sources",
+    "api:checks": "/api/v1/checks", "api:findings": "/api/v1/findings",
     "api:exemptions": "/api/v1/exemptions", "api:scores": "/api/v1/scores", "api:reports": "/api/v1/reports",
     "api:schema": "/api/v1/schema", "catalog:entities": "/api/catalog/entities",
     "catalog:entities/by-query": "/api/catalog/entities/by-query?limit=500",
@@ -54,7 +55,8 @@ SINGLE = {
 VIEWS = (
     ("services", "/services?owner=nobody"), ("catalog", "/catalog?owner=nobody"), ("catalog", "/catalog?in_error=true"),
     ("services", "/services?sort=owner"), ("teams", "/teams?state=staffed"), ("teams", "/teams?state=dissolved"),
-    ("teams", "/teams?state=empty"), ("findings", "/findings?state=open"), ("findings", "/findings?state=exempted"),
+    ("teams", "/teams?state=empty"), ("people", "/people?in_team=false"), ("people", "/people?several=true"),
+    ("findings", "/findings?state=open"), ("findings", "/findings?state=exempted"),
     ("findings", "/findings?team=nobody"), ("renames", "/renames?state=ended"),
     ("search", "/search?q=owner:me"), ("search", "/search?q=owner:nobody"), ("search", "/search?q=kind:component"),
     ("search", "/search?q=store&part=1"), ("search", "/search?q=owner:harbour&format=csv"), ("search", "/search?q=e"),
@@ -141,6 +143,9 @@ def _list_teams() -> Iterator[Address]:
         yield "team-api-starter", f"/teams/{name}/api/starter"
         yield from (("team-api-as", f"/teams/{name}/api.{form}") for form in ("json", "md"))
         yield "api:team", f"/api/v1/teams/{name}"
+        yield "team-members", f"/teams/{name}/members"
+        yield "api:members", f"/api/v1/teams/{name}/members"
+        yield "api:membership-decisions", f"/api/v1/teams/{name}/members/decisions"
         yield "api:team-api", f"/api/v1/team-apis/{name}"
         yield from ((f"api:team-api-{what}", f"/api/v1/team-apis/{name}/{what}") for what in ("versions", "diff"))
         yield "api:on-call", f"/api/v1/on-call?team={name}"
@@ -148,7 +153,11 @@ def _list_teams() -> Iterator[Address]:
 
 
 def _list_people() -> Iterator[Address]:
+    for decision in MembershipDecision.objects.all():
+        name = decision.team.ref.partition(":")[2]
+        yield "api:membership-decision", f"/api/v1/teams/{name}/members/decisions/{decision.pk}"
     for person in Person.objects.all():
+        yield "person", f"/people/{person.ref.partition(':')[2]}"
         yield "api:person", f"/api/v1/people/{person.ref.partition(':')[2]}"
         yield "api:owner", f"/api/v1/owner?email={person.email}"
 
@@ -201,6 +210,8 @@ def _list_decisions() -> Iterator[Address]:
         yield "account-change", f"/accounts/{account.pk}"
     for source in OnCallSource.objects.all():
         yield "on-call-source", f"/on-call/sources/{source.pk}"
+        yield "on-call-source-change", f"/on-call/sources/{source.pk}/change"
+        yield "api:on-call-source", f"/api/v1/on-call-sources/{source.pk}"
         yield "on-call-source-remove", f"/on-call/sources/{source.pk}/remove"
 
 

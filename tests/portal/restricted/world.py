@@ -19,6 +19,7 @@ from catalog.models.clock import database_now
 from portal.access import build_actor
 from portal.actions import decisions, schedules
 from portal.actions.feeds import make_feed
+from portal.actions.memberships import decide_membership
 from portal.actions.ownership import decide_owner
 from portal.actions.tokens import make_token
 from portal.models import Account, Feed
@@ -27,9 +28,10 @@ from scoring.actions.reports import freeze_report
 from scoring.models import Finding
 from scoring.selectors.report_readers import get_organisation_readership, get_team_readership
 from scoring.selectors.reports import get_week
+from teams.core.membership import Decided, Standing
 from teams.core.oncall.model import Mode
 from teams.core.oncall.model import Override as Decision
-from teams.models import OnCallSource, Schedule, Team
+from teams.models import OnCallSource, Person, Schedule, Team
 from tests.portal.restricted.files import CLOSED, CLOSED_LATER, MARK, MOVED, OPEN, OPEN_LATER
 from tests.repositories import Clones
 
@@ -159,6 +161,10 @@ def _decide(account: Account) -> None:
     decisions.choose(chief, gull.pk, WHY)
     decisions.bring_back(chief, f"component:default/{MARK}-kept", WHY)
     decide_owner(chief, "component:default/lamp", CREW, "Because we said so.")
+    for ref, person in ((CREW, "otto"), ("group:default/readers", f"{MARK}-mia")):
+        standing = Decided(Standing.MEMBER)
+        decide_membership(chief, Team.objects.get(ref=ref), Person.objects.get(name=person), standing, "So it is.")
+    decisions.add_address(chief, f"user:default/{MARK}-mia", "email", f"{MARK}@home.example", WHY)
     decide_owner(chief, f"component:default/{MARK}-more", "group:default/harbour", WHY)
 
 
