@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -67,7 +67,7 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class TeamPage:
-    """Everything the page of a team says."""
+    """Everything the page of a team says. `others` are kind, type of a Component, and how many it owns of these."""
 
     team: Team
     parent: Named | None
@@ -77,7 +77,7 @@ class TeamPage:
     services: Sequence[ServiceCard]
     service_count: int
     apis: Sequence[Entity]
-    others: Mapping[str, int]
+    others: Sequence[tuple[str, str, int]]
     quality: Quality
     findings: Sequence[ShownFinding]
     finding_count: int
@@ -98,7 +98,9 @@ def get_team_page(actor: Actor, team: Team) -> TeamPage:
     owned = list_owned(actor, team.ref)
     services = owned.filter(is_service())
     cards = describe_services(actor, list(services.defer(None).order_by("name")[:SERVICES_SHOWN]))
-    kinds = Counter(owned.exclude(is_service()).order_by().values_list("kind", flat=True))
+    rows = owned.exclude(is_service()).order_by().values_list("kind", "type")
+    # services are Components too: only with its type a Component's number is that of the list it leads to
+    kinds = Counter((kind, type_ if kind == "Component" else "") for kind, type_ in rows)
     open_findings = list_open_findings(actor, team_refs=[team.ref])
     return TeamPage(
         team=team,
@@ -109,7 +111,7 @@ def get_team_page(actor: Actor, team: Team) -> TeamPage:
         services=cards,
         service_count=services.count(),
         apis=list(owned.filter(kind__iexact="api").order_by("name")[:SERVICES_SHOWN]),
-        others=dict(sorted(kinds.items())),
+        others=[(kind, type_, number) for (kind, type_), number in sorted(kinds.items())],
         quality=_measure(actor, cards),
         findings=show_findings(actor, list(open_findings[:FINDINGS_SHOWN])),
         finding_count=open_findings.count(),
