@@ -45,7 +45,8 @@ SILENT = frozenset(
 #: URLs that tell something to administrators, and to the reader nothing or nothing at all.
 FOR_ADMINISTRATORS = frozenset(
     {
-        "account-add", "account-change", "audit", "finding-exempt", "on-call-source-add", "on-call-source-change", "owner-decide",
+        "account-add", "account-change", "audit", "finding-exempt",
+        "on-call-source-add", "on-call-source-change", "owner-decide",
         "schedule-add", "source", "source-remove",
     }
 )  # fmt: skip
