@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from catalog.core.access import Actor
 from catalog.core.filters.errors import AuthenticationError
 from catalog.tasks import hint_scans
 from portal.access import build_actor
+from portal.actions.audit import record_event
 from portal.actions.sources import broker_is_a_hint
 from portal.actions.tokens import note_token_use
 from portal.models import Account
@@ -41,7 +43,7 @@ def authenticated(view: ViewFunction) -> ViewFunction:
         except AuthenticationError as error:
             return error_response(request, error)
         known = cast("CatalogRequest", request)
-        known.actor, known.look_now = actor, _look_now
+        known.actor, known.look_now, known.record = actor, _look_now, partial(record_event, actor.ref)
         return view(known, **parts)
 
     return answer

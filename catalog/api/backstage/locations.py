@@ -6,6 +6,7 @@ import base64
 from typing import Any
 
 import orjson
+from django.db import transaction
 from django.http import HttpResponse
 
 from catalog.actions.locations import (
@@ -102,7 +103,9 @@ def create(request: CatalogRequest) -> HttpResponse:
     if _is_set(last(parameters, "dryRun")):
         return json_value(request, try_location(target), status=201)
     try:
-        register_location(target, request.actor.ref, database_now(), is_trusted=is_trusted)
+        with transaction.atomic():
+            register_location(target, request.actor.ref, database_now(), is_trusted=is_trusted)
+            request.record("location-registered", target, trusted=is_trusted)
     except LocationExistsError as error:
         if on_conflict != CONFLICTS[0]:
             raise _conflict(error) from None
@@ -120,11 +123,14 @@ def change(request: CatalogRequest, uid: str) -> HttpResponse:
     require(request, "change", SOURCE)
     location = _find(request, uid)
     try:
-        change_location(location.origin_id, target)
+        with transaction.atomic():
+            change_location(location.origin_id, target)
+            if target != location.target:
+                request.record("location-changed", target, was=location.target)
+            if trusted is not None:
+                _change_trust(request, location.origin_id, target, is_trusted=_is_set(trusted))
     except LocationExistsError as error:
         raise _conflict(error) from None
-    if trusted is not None:
-        change_trust(location.origin_id, is_trusted=_is_set(trusted), now=database_now())
     look_at_url(location.origin_id)
     return json_value(request, _find(request, uid).as_json())
 
@@ -132,8 +138,16 @@ def change(request: CatalogRequest, uid: str) -> HttpResponse:
 def remove(request: CatalogRequest, uid: str) -> HttpResponse:
     """Take a location out, with everything that only it declares."""
     require(request, "delete", SOURCE)
-    remove_location(_find(request, uid).origin_id, request.actor.ref, database_now())
+    location = _find(request, uid)
+    with transaction.atomic():
+        remove_location(location.origin_id, request.actor.ref, database_now())
+        request.record("location-removed", location.target)
     return empty(204)
+
+
+def _change_trust(request: CatalogRequest, origin_id: int, target: str, *, is_trusted: bool) -> None:
+    if change_trust(origin_id, is_trusted=is_trusted, now=database_now()):
+        request.record("location-trusted" if is_trusted else "location-trust-withdrawn", target)
 
 
 def _is_set(value: str | None) -> bool:

@@ -20,10 +20,14 @@ ROOT = "/api/catalog"
 
 
 class CatalogRequest(HttpRequest):
-    """A request with the Actor it is made by, and a way to tell the workers that origins are due."""
+    """A request with the Actor it is made by, a way to tell the workers that origins are due, and one to the audit.
+
+    ``record(action, subject, **detail)`` adds an event of this actor's.
+    """
 
     actor: Actor
     look_now: Callable[[list[int]], None]
+    record: Callable[..., object]
 
 
 def require(request: CatalogRequest, action: Action, subject: Subject) -> None:

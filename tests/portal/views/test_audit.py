@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from catalog.core.access import Scope
 from portal.actions.audit import record_event
+from portal.models import AuditEvent
+from tests.portal.api.world import make_script
 from tests.portal.organisation import Named, Organisation
 
 
@@ -70,3 +73,28 @@ def test_filters_are_in_the_address(events: None, administrator: Named, query: s
 def test_the_latest_comes_first(events: None, administrator: Named) -> None:
     page = read(administrator)
     assert page.index("location registered</th>") < page.index("owner decided</th>")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_scripts_do_with_registered_urls_is_told(administrator: Named) -> None:
+    def ask(method: str, path: str = "", target: str = "") -> dict[str, str]:
+        body = {"type": "url", "target": target} if target else None
+        answer = script.send(method, f"/api/catalog/locations{path}", body)
+        assert answer.status_code < 300, answer.content
+        return dict(answer.json().get("location", answer.json())) if answer.content else {}
+
+    script = make_script(administrator.account, (Scope.READ, Scope.WRITE))
+    first, second = "https://git.example.org/one.yaml", "https://git.example.org/two.yaml"
+    uid = ask("POST", "?trusted=true", first)["id"]
+    ask("POST", "?onConflict=refresh", first)
+    ask("PUT", f"/{uid}?trusted=false", second)
+    ask("PUT", f"/{uid}?trusted=false", second)
+    ask("DELETE", f"/{uid}")
+    told = AuditEvent.objects.filter(action__startswith="location-").order_by("pk")
+    assert list(told.values_list("action", "subject")) == [
+        ("location-registered", first),
+        ("location-changed", second),
+        ("location-trust-withdrawn", second),
+        ("location-removed", second),
+    ]
+    assert {event.actor_ref for event in told} == {f"token:{script.token.pk}"}
