@@ -83,8 +83,7 @@ def _edit(request: PortalRequest, start: Document, action: Action, save: Save, r
     editing = Editing(request.actor, row, action, start)
     if request.method != "POST":
         editing.show(start, is_text=request.GET.get("as") == "yaml")
-        if row is not None:
-            editing.preview(start)
+        editing.preview(start)
         return editing.render(request)
     button = request.POST.get("do", "save")
     data = editing.read(request.POST, button)

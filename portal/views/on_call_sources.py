@@ -141,7 +141,7 @@ def remove(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _make_cells(each: SourceStanding) -> Sequence[object]:
     row = each.source
-    numbers = (each.schedules, len(row.unmatched))
+    numbers = (each.schedules, len(row.unmatched) if row.good_at else None)
     return (row.name, row.title, each.kind, row.owner_ref, *numbers, row.good_at, row.failing_since, row.error)
 
 

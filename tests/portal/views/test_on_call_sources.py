@@ -177,6 +177,7 @@ def test_of_a_source_that_was_never_read_nobody_claims_that_everybody_is_known(o
     upload(lead, "BEGIN:VCALENDAR\n")
     source = OnCallSource.objects.get()
     assert "It is not read yet" in read(lead, f"/on-call/sources/{source.pk}")
+    assert "not read yet" in read(lead), "the list does not say that there are none either"
     look(source)
     page = read(lead, f"/on-call/sources/{source.pk}")
     assert "It could not be read, so nobody can say" in page
