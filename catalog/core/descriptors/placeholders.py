@@ -139,7 +139,8 @@ class Placeholders:
         if self.repository_url is None:
             raise CannotLook("it is not known which repository this file is in")
         if not is_same_repository(file, self.repository_url):
-            raise PlaceholderFault(path, f"{name} names {target}, in another repository; its host is not one that placeholders may include files from")
+            reason = "in another repository, whose host is not one that placeholders may include files from"
+            raise PlaceholderFault(path, f"{name} names {target}, {reason}")
         return file.path
 
     def _parse(self, name: str, content: bytes, path: str) -> Any:
