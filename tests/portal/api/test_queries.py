@@ -68,8 +68,8 @@ QUERIES = {
     "get_entity": ["catalog_entity", *OWNER, "catalog_edge", "catalog_descriptor"],
     "list_changes": ["catalog_entity", "catalog_changelog", "count catalog_changelog"],
     "list_conflicts": [
-        "catalog_entity", "count catalog_entity", "catalog_descriptor", "catalog_entity",
-        "catalog_alias", "catalog_edge", "catalog_descriptorchoice", "catalog_ownership", "catalog_entity",
+        "catalog_entity", "count catalog_entity", "catalog_descriptor", "catalog_entity", "catalog_alias",
+        "catalog_edge", "catalog_ownership", "catalog_descriptor", "catalog_descriptorchoice", "catalog_entity",
         "teams_team", "portal_account", "catalog_entity",
     ],
     "list_renames": ["catalog_rename", "count catalog_rename"],
