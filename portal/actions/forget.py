@@ -23,7 +23,7 @@ from portal.actions.audit import record_event
 from portal.actions.clean_texts import Cleaned, Progress, clean_texts
 from portal.actions.erased_texts import find_erasure, remember_texts
 from portal.actions.forgotten_rows import forget_own_rows
-from portal.links import file_url
+from portal.links import file_url, safe_link
 from portal.mail_files import list_mail_files
 from portal.models import AuditEvent
 from portal.selectors.known_texts import KnownTexts, list_accounts_of, list_known_texts
@@ -183,10 +183,16 @@ def _count_commits(known: KnownTexts) -> tuple[int, int]:
 
 
 def _list_files(cleaned: Cleaned) -> list[StillNamed]:
-    names = dict(Origin.objects.filter(removed_at=None).values_list("pk", "name"))
-    found = sorted({each for each in cleaned.files if each[0] in names})
+    origins = {row.pk: row for row in Origin.objects.filter(removed_at=None).only("name", "kind")}
+    found = sorted({each for each in cleaned.files if each[0] in origins})
     return [
-        StillNamed(names[pk], path, line, commit, file_url(pk, commit, path, line))
+        StillNamed(
+            origins[pk].name,
+            path,
+            line,
+            commit,
+            safe_link(path) if origins[pk].kind == Origin.Kind.URL else file_url(pk, commit, path, line),
+        )
         for pk, path, line, commit in found[:FILES_SHOWN]
     ]
 
