@@ -129,7 +129,7 @@ SCORING: Mapping[str, Mapping[str, Holds]] = {
     "scoring.TicketActivity": {"ticket": NOBODY, "author_email": OWN},
     "scoring.Finding": {
         "check_id": NOBODY, "subject_ref": TEXT, "subject_kind": NOBODY, "key": TEXT, "team_ref": NOBODY,
-        "state": NOBODY, "sentence": TEXT, "remedy": TEXT, "evidence": JSON,
+        "state": NOBODY, "sentence": TEXT, "remedy": TEXT, "evidence": JSON, "guards": NOBODY,
     },
     "scoring.FindingEvent": {"event": NOBODY, "actor_ref": NOBODY, "note": TEXT},
     "scoring.Exemption": {
