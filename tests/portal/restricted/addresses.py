@@ -158,6 +158,7 @@ def _list_people() -> Iterator[Address]:
         yield "api:membership-decision", f"/api/v1/teams/{name}/members/decisions/{decision.pk}"
     for person in Person.objects.all():
         yield "person", f"/people/{person.ref.partition(':')[2]}"
+        yield "person-forget", f"/people/{person.ref.partition(':')[2]}/forget"
         yield "api:person", f"/api/v1/people/{person.ref.partition(':')[2]}"
         yield "api:owner", f"/api/v1/owner?email={person.email}"
 
