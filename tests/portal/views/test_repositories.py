@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from catalog.models import Descriptor, Origin, Scan, ScanJob
 from portal.models import AuditEvent
 from scoring.models import AuthorActivity, Finding
+from teams.models import Membership, Person, Team
 from tests.portal.organisation import Named, Organisation, count_queries, sign_in
 from tests.scoring.factories import NOW, TIP, make_entity, make_origin
 
@@ -125,6 +128,31 @@ def test_work_is_shown_by_team_and_never_by_person(org: Organisation, owner: Nam
     assert "100 commits by bots" in work
     assert "olga" not in work.lower()
     assert "stranger" not in work
+
+
+def test_work_counts_for_the_team_of_its_day(org: Organisation, owner: Named, outsider: Named) -> None:
+    """Whoever has changed teams takes no commits along: findings and this page must say the same."""
+    money = Team.objects.get(name="money")
+    otto = Person.objects.get(name="otto")
+    commit_in(org.origin, "otto", 9)
+    worked = timezone.now()
+    Membership.objects.filter(person=otto).update(since=worked - timedelta(days=3), until=worked + timedelta(days=3))
+    Membership.objects.create(team=org.shop, person=otto, since=worked + timedelta(days=4))
+    work = read(owner, f"/repositories/{org.origin.pk}").partition("Who works here")[2]
+    assert money.title in work
+    assert org.shop.title not in work
+
+
+def test_the_work_of_a_hidden_team_is_told_without_its_name(org: Organisation, owner: Named, outsider: Named) -> None:
+    hidden = make_entity("vaulters", "", kind="Group", type="team", origin=org.hidden_origin)
+    vaulters = Team.objects.create(ref=hidden.ref, name="vaulters", source=hidden.source, first_seen_at=NOW)
+    olga = Person.objects.get(name="olga")
+    Membership.objects.filter(person=olga).update(team=vaulters)
+    commit_in(org.origin, "olga", 7)
+    work = read(outsider, f"/repositories/{org.origin.pk}").partition("Who works here")[2]
+    assert "A team you may not see" in work
+    assert "7 commits" in work
+    assert "vaulters" not in work
 
 
 def test_a_repository_of_bots_alone_says_that_no_person_works_there(org: Organisation, owner: Named) -> None:

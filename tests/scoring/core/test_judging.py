@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from scoring.core.guards import HIDDEN, HIDDEN_NOTE, mark_name
 from scoring.core.judging import UnsoundVerdictError, judge_all
 from scoring.core.lifecycle import FindingKey
 from scoring.core.registry import Check
@@ -60,6 +61,33 @@ def test_the_most_private_source_decides_who_sees_it(restricted: tuple[int, ...]
     sample = snapshot(LEDGER, repositories=elsewhere, restricted_sources=frozenset(restricted))
     (failure,) = judge_all([check(bad())], sample).judgement.failures.values()
     assert failure.source_id == source
+
+
+def test_a_failure_keeps_every_restricted_source_that_its_words_and_its_evidence_come_from() -> None:
+    """Seen by those who may see one of two, it would tell them of the other."""
+    elsewhere = {ORIGIN: Repository(ORIGIN, "repository:7", "elsewhere", source_id=5)}
+    sample = snapshot(LEDGER, repositories=elsewhere, restricted_sources=frozenset({5, 6}))
+    told = replace(bad(), sentence=f"{mark_name('Night Crew', 6)} does it.", remedy=f"Ask {mark_name('Eve', 1)}.")
+    judged = judge_all([check(told)], sample)
+    (failure,) = judged.judgement.failures.values()
+    assert (failure.sentence, failure.remedy) == ("Night Crew does it.", "Ask Eve.")
+    assert (failure.source_id, failure.guards) == (5, (6,))
+    assert judged.guards == {("is-fine", REF): {5, 6}}
+
+
+def test_what_its_own_source_says_is_no_guard() -> None:
+    sample = snapshot(LEDGER, restricted_sources=frozenset({1}))
+    judged = judge_all([check(passed(REF, f"{mark_name('Ledger', 1)} is fine."))], sample)
+    assert (judged.guards, judged.deciding["is-fine", REF].sentence) == ({}, "Ledger is fine.")
+
+
+def test_reasons_that_are_shown_unguarded_tell_nothing_hidden() -> None:
+    sample = snapshot(LEDGER, restricted_sources=frozenset({6}))
+    judged = judge_all([check(unknown(REF, f"{mark_name('Night Crew', 6)} cannot be read."))], sample)
+    assert judged.unknown == {("is-fine", REF): HIDDEN}
+    judged = judge_all([check(passed(REF, f"{mark_name('Night Crew', 6)} has people."))], sample)
+    assert judged.judgement.sentences == {("is-fine", REF): HIDDEN_NOTE}
+    assert judged.deciding["is-fine", REF].sentence == "Night Crew has people."
 
 
 def test_two_failures_of_one_key_are_a_fault_of_the_check() -> None:

@@ -14,6 +14,7 @@ from catalog.models import Source
 from scoring.core.registry import get_checks
 from scoring.core.topic import Topic
 from scoring.models import Finding, FindingEvent, Score, ScoreDay, ScoringRun, Unknown
+from scoring.models.finding import write_guards
 from scoring.selectors.findings import (
     count_findings_by_check,
     count_topics,
@@ -23,7 +24,7 @@ from scoring.selectors.findings import (
     list_open_findings,
 )
 from scoring.selectors.runs import get_last_run, is_scoring_wanted
-from scoring.selectors.scores import get_score, get_trend, list_scores
+from scoring.selectors.scores import WITHHELD, get_score, get_scores, get_trend, list_scores
 from tests.scoring.factories import NOW, make_entity, make_origin, make_source
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,25 @@ def test_readers_of_the_source_and_administrators_see_it(secret: Source) -> None
         assert sorted(refs(list_findings(actor))) == [CART, VAULT]
         assert refs(list_scores(actor)) == [VAULT, CART]
         assert [day.value for day in get_trend(actor, NOW.date())] == [50]
+
+
+def test_a_finding_about_two_restricted_sources_is_for_those_who_may_see_both(secret: Source) -> None:
+    other = make_source("/srv/other", is_restricted=True)
+    Finding.objects.filter(subject_ref=CART).update(guards=write_guards((secret.pk, other.pk)))
+    for seen in ((), (secret.pk,), (other.pk,)):
+        assert CART not in refs(list_findings(Actor("account:2", restricted_source_ids=frozenset(seen))))
+    both = Actor("account:2", restricted_source_ids=frozenset({secret.pk, other.pk}))
+    assert CART in refs(list_findings(both))
+    Source.objects.filter(pk__in=(secret.pk, other.pk)).update(is_restricted=False)
+    assert CART in refs(list_findings(OUTSIDER))
+
+
+def test_points_tell_no_sentence_of_what_is_hidden(secret: Source) -> None:
+    point = {"check_id": "claims-agree", "sentence": "Night Crew does it.", "guards": [secret.pk]}
+    Score.objects.filter(subject_ref=CART).update(points=[point])
+    assert get_scores(OUTSIDER, [CART])[CART].points == [{"check_id": "claims-agree", "sentence": WITHHELD}]
+    told = [{"check_id": "claims-agree", "sentence": "Night Crew does it."}]
+    assert [get_scores(actor, [CART])[CART].points for actor in (reader(secret), SYSTEM)] == [told, told]
 
 
 def test_who_may_not_read_sees_nothing(secret: Source) -> None:

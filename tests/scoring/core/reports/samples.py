@@ -61,15 +61,15 @@ def scores(value_sum: int, services: int = 1, *, day: date | None = None, source
 
 def state(*open_now: ReportedFinding, **fields: Any) -> ScopeState:
     """A state in which these findings are open and told."""
-    groups: dict[tuple[str, int | None], list[int]] = {}
+    groups: dict[tuple[str, int | None, tuple[int, ...]], list[int]] = {}
     for each in open_now:
-        groups.setdefault((each.check_id, each.source_id), []).append(each.id)
+        groups.setdefault((each.check_id, each.source_id, each.guards), []).append(each.id)
     given: dict[str, Any] = {
         "scope": "group:default/shop",
         "name": "Shop",
         "as_of": NOW,
         "judged_at": NOW,
-        "open": tuple(OpenGroup(check_id, source, tuple(ids)) for (check_id, source), ids in groups.items()),
+        "open": tuple(OpenGroup(check, source, tuple(ids), guards) for (check, source, guards), ids in groups.items()),
         "told": open_now,
     }
     return ScopeState(**(given | fields))

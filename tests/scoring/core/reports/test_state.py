@@ -43,6 +43,9 @@ def test_a_narrowed_state_has_nothing_of_other_sources() -> None:
         past_scores=(scores(90, day=NOW.date(), source_id=7),),
     )
     narrowed = mixed.narrow({None, 1})
+    of_two = state(finding(6, guards=(7,)))
+    assert (of_two.narrow({None, 1}).told, of_two.narrow({None, 1}).open) == ((), ())
+    assert of_two.narrow({None, 1, 7}) == of_two
     assert narrowed.list_open_ids() == {1, 3}
     assert [each.id for each in narrowed.told] == [1, 3]
     assert (narrowed.exempted, narrowed.resolved, narrowed.unknown, narrowed.past_scores) == ((), (), (), ())
