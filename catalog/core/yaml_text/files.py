@@ -55,7 +55,7 @@ class _Budget:
 
     def allows_another_go(self, failed: DocumentLoader) -> bool:
         """Whether the document whose reading failed is read once more: rewriting is for a few slips of a file."""
-        self.nodes_again -= failed.nodes + _COST_OF_A_START
+        self.nodes_again -= failed.cost + _COST_OF_A_START
         return self.nodes_again > 0
 
 
@@ -120,5 +120,5 @@ def _load_document(index: int, segment: Segment, budget: _Budget) -> YamlDocumen
         else:
             return YamlDocument(index, segment.line, segment.text, data, loader.lines, None, loader.has_non_finite)
         finally:
-            budget.nodes -= min(loader.nodes, budget.limits.nodes)  # what aliases multiply was never built
+            budget.nodes -= min(loader.cost, budget.limits.nodes)  # what aliases multiply was never built
     raise AssertionError("the last reading ends in data or an error")

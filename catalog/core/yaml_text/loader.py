@@ -38,7 +38,7 @@ class DocumentLoader:
         self._limits = limits
         self._most_nodes, self._most_size = limits.nodes, limits.expanded_characters
         self._shield = shield
-        self._nodes = self._size = self._aliases = 0
+        self._nodes = self._size = self._aliases = self._brackets = 0
         self._anchors: dict[str, Anchor] = {}
         self._rows: list[str] | None = None
         self._read_plain = read_core
@@ -65,9 +65,9 @@ class DocumentLoader:
                 return self._frame.data
 
     @property
-    def nodes(self) -> int:
-        """How many were read, each alias counted as what it stands for."""
-        return self._nodes
+    def cost(self) -> int:
+        """How many nodes were read, each alias counted as what it stands for, and each bracket as one more."""
+        return self._nodes + self._brackets
 
     def _start_document(self, event: Any) -> None:
         if event.version == _OLD_VERSION:
@@ -164,6 +164,7 @@ class DocumentLoader:
         )
         first_line = event.start_mark.line
         if flow:
+            self._brackets += 1
             frame.flow, frame.first_line = True, first_line
         if event.anchor is not None:
             frame.anchor, frame.nodes, frame.size = event.anchor, self._nodes - 1, self._size
