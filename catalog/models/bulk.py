@@ -19,7 +19,7 @@ from catalog.models.bulk_copy import ColumnField, copy_rows, execute_for_rows, t
 
 #: So many keys or changed rows go in one statement, of whose JSON there are several copies.
 AT_ONCE = 4000
-#: After so many new rows PostgreSQL's planner is told of them; until autovacuum comes it plans for an empty table.
+#: After so many rows PostgreSQL's planner is told of them; until autovacuum comes it plans for the table of before.
 ANALYSE_FROM = 5000
 #: A fifth of the sample that autovacuum will take: enough to tell a thousand rows from a hundred thousand.
 ANALYSE = "SET LOCAL default_statistics_target = 20; ANALYZE {table}; SET LOCAL default_statistics_target TO DEFAULT"
@@ -83,7 +83,12 @@ def _insert(
         _execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {_unfolded(fields)}{on_conflict}", fields, values)  # noqa: S608
     else:
         copy_rows(table, fields, values)
-    if len(values) >= ANALYSE_FROM:
+    _analyse(table, len(values))
+
+
+def _analyse(table: str, changed: int) -> None:
+    """Tell PostgreSQL's planner of many rows: it would go on as if none had a value that all of them have now."""
+    if changed >= ANALYSE_FROM:
         with connection.cursor() as cursor:
             cursor.execute(ANALYSE.format(table=table))
 
@@ -96,10 +101,15 @@ def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     key = next(field for field in by_name.values() if field.primary_key)
     fields = [key, *(by_name[name] for name in names)]
     _update(type(rows[0]), fields, _read_values(rows, fields))
+    if connection.vendor == "postgresql":
+        _analyse(connection.ops.quote_name(type(rows[0])._meta.db_table), len(rows))
 
 
 def update_values(model: type[models.Model], names: Sequence[str], values: Sequence[Sequence[Any]]) -> None:
-    """Write the attributes called `names` of rows given as their id and then the values."""
+    """Write the attributes called `names` of rows given as their id and then the values.
+
+    For what is derived, by which nothing is looked up: the planner is not told.
+    """
     if not values:
         return
     by_name = {field.attname: field for field in _columns(model)}

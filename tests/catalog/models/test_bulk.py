@@ -86,3 +86,18 @@ def test_booleans_and_numbers_keep_their_types() -> None:
     update_rows([origin], ("is_fork", "codeowners"))
     stored = Origin.objects.get(is_fork=True)
     assert stored.codeowners == {"folders": {"": [["@a"], 3, 0.5]}}
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="the planner of SQLite is told by nobody")
+def test_the_planner_knows_what_many_rows_say_since_they_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("catalog.models.bulk.ANALYSE_FROM", 50)
+    insert_rows([entity(number, kind="component") for number in range(50)])
+    rows = list(Entity.objects.all())
+    for row in rows:
+        row.kind = "Component"
+    update_rows(rows, ("kind",))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT most_common_vals::text FROM pg_stats WHERE tablename = 'catalog_entity' AND attname = 'kind'"
+        )
+        assert cursor.fetchall() == [("{Component}",)]
