@@ -193,3 +193,30 @@ def test_print_shows_reasons_and_leaves_out_what_cannot_be_pressed(view: Page, s
     expect(view.locator(".bw-why").first).to_be_visible()
     for hidden in (".bw-side", ".bw-top", ".bw-tools"):
         expect(view.locator(hidden).first).to_be_hidden()
+
+
+def test_the_fields_of_a_schedule_change_without_leaving_the_page(view: Page, served: Served) -> None:
+    view.goto(f"{served.url}/on-call/new?team=group:default/payments")
+    turns, preview = view.locator(".bw-turns li"), view.locator("#schedule-preview")
+    number = turns.count()
+    expect(preview.locator(".bw-timeline")).to_be_visible()
+    view.evaluate("window.stayed = true")
+    view.locator("#do-remove-turn-0-0").click()
+    expect(turns).to_have_count(number - 1)
+    stretches = preview.locator(".bw-timeline .bw-shift")
+    by_week = stretches.count()
+    view.get_by_label("Unit of a turn").select_option("day")
+    expect(stretches).not_to_have_count(by_week)
+    assert view.evaluate("window.stayed"), "only the form was exchanged"
+
+
+def test_the_fields_of_a_schedule_work_without_scripts(scanned: Page, browser: Browser, served: Served) -> None:
+    context = browser.new_context(storage_state=scanned.context.storage_state(), java_script_enabled=False)
+    view = new_page(context)
+    view.goto(f"{served.url}/on-call/new?team=group:default/payments")
+    number = view.locator(".bw-turns li").count()
+    view.locator("#do-remove-turn-0-0").click()
+    expect(view.locator(".bw-turns li")).to_have_count(number - 1)
+    view.get_by_role("button", name="YAML").click()
+    expect(view.locator("textarea")).to_contain_text("participants")
+    context.close()

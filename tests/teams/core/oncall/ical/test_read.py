@@ -320,6 +320,11 @@ class TestPeople:
         assert self.people("Primary on-call", *attendees) == (["cem zoe@example.com"], ["zoe@example.com"])
         assert self.people("ana", *attendees) == (["ana"], [])
 
+    def test_whoever_organizes_an_event_is_not_on_call_by_that(self) -> None:
+        organizer = "ORGANIZER;CN=Ana:mailto:ana@example.com"
+        assert self.people("ben", organizer) == (["ben"], [])
+        assert self.people("Primary on-call", organizer) == (["Primary on-call"], ["Primary on-call"])
+
     def test_an_event_that_names_nobody_still_covers(self) -> None:
         assert self.people("") == (["(no name)"], ["(no name)"])
 
