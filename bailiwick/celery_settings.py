@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from bailiwick.folder_transport import SCHEME, register_transport
+
 SCAN_SOFT_LIMIT_SECONDS = 240
 SCAN_HARD_LIMIT_SECONDS = 300
 HISTORY_HARD_LIMIT_SECONDS = 3600
@@ -45,10 +47,11 @@ def _redis(broker_url: str) -> dict[str, Any]:
 
 
 def _filesystem(folder: Path) -> dict[str, Any]:
+    register_transport()
     for name in ("queue", "processed", "control"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     return {
-        "CELERY_BROKER_URL": "filesystem://localhost",
+        "CELERY_BROKER_URL": f"{SCHEME}://localhost",
         "CELERY_BROKER_TRANSPORT_OPTIONS": {
             "data_folder_in": str(folder / "queue"),
             "data_folder_out": str(folder / "queue"),
