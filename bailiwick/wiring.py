@@ -8,6 +8,7 @@ def connect_consumers() -> None:
     from catalog.actions.aliases import sync_aliases
     from catalog.actions.code import sync_code
     from catalog.actions.descriptor_claims import claim_descriptors
+    from catalog.actions.merge_sync import sync_merges
     from catalog.actions.ownership import CONSUMER as OWNERSHIP
     from catalog.actions.ownership import resolve_ownerships
     from catalog.actions.pending import ANY_REF, Change, Consumer, register_consumers
@@ -29,6 +30,7 @@ def connect_consumers() -> None:
             Consumer("people", sync_people, {Change.ENTITY: people, Change.RELATIONS: people}),
             Consumer("aliases", sync_aliases, {Change.ENTITY: people}),
             Consumer("renames", sync_renames, entity),
+            Consumer("merges", sync_merges, {Change.ENTITY: ("user:",)}),
             Consumer("search", index_search, entity),
             Consumer("code", sync_code, {Change.ENTITY: code}),
             Consumer("descriptor claims", claim_descriptors, entity),

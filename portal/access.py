@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef, Q
+
 from catalog.core.access import Actor, Scope
 from catalog.models import SourceReader
 from catalog.selectors.trust import defines_organisation
@@ -38,15 +40,18 @@ def read_scopes(token: ApiToken) -> frozenset[Scope]:
 def _list_teams(person_ref: str) -> dict[str, bool]:
     """Refs of the teams a person is in now, with whether they lead it.
 
-    Only sources and registered URLs trusted for the organisation count: a Group in any other file grants nothing.
+    Only sources and registered URLs trusted for the organisation count: a Group in any other file grants nothing. Of
+    somebody whose records are merged that of the account counts alone: saying that two are one gives nobody rights.
     """
     if not person_ref:
         return {}
-    current = Membership.objects.filter(
-        defines_organisation("person__"),
+    alone = Q(record=None, person__ref=person_ref, person__left_at=None, person__own_left_at=None)
+    merged = Q(record__ref=person_ref, record__left_at=None)
+    is_in = Exists(Membership.objects.filter(team=OuterRef("team"), person=OuterRef("person"), until=None))
+    current = Membership.records.filter(
+        (alone & defines_organisation("person__")) | (merged & defines_organisation("record__")),
+        is_in,
         defines_organisation("team__"),
-        person__ref=person_ref,
-        person__left_at__isnull=True,
         until__isnull=True,
         team__dissolved_at__isnull=True,
     )

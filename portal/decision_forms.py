@@ -53,6 +53,21 @@ class RenameForm(ReasonForm):
     field_order = ("old_ref", "new_ref", "reason")
 
 
+class MergeForm(ReasonForm):
+    """Two records of one person."""
+
+    kept_ref = forms.CharField(
+        label="Person",
+        max_length=500,
+        help_text="Under this name they are known from now on, as in user:default/ada.",
+        widget=forms.TextInput(attrs=_REF),
+    )
+    other_ref = forms.CharField(
+        label="Is also", max_length=500, help_text="Its page leads on.", widget=forms.TextInput(attrs=_REF)
+    )
+    field_order = ("kept_ref", "other_ref", "reason")
+
+
 class AddressForm(ReasonForm):
     """What else a person is known by."""
 

@@ -7,7 +7,7 @@ from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet
 
 from catalog.core.addresses import GITHUB_LOGIN, GITLAB_LOGIN, PERSONAL_SCHEMES
 from catalog.filters import read_owner_ref
-from catalog.models import Alias
+from catalog.models import Alias, PersonMerge
 from catalog.selectors.aliases import is_address
 from teams.models import Membership, MembershipDecision, OnCallSource, Override, Person, Schedule, Team
 from teams.selectors.schedules import IS_CONTESTED
@@ -206,3 +206,32 @@ class MembershipDecisionFilters(FilterSet):
     ) -> QuerySet[MembershipDecision]:
         """Whether it was neither withdrawn nor is over."""
         return queryset.filter(ended_at__isnull=value)
+
+
+class MergeFilters(FilterSet):
+    """Filters of records that are one person, or look like it, in every state."""
+
+    STATES = (
+        ("proposed", "Waits for a person"),
+        ("confirmed", "One person"),
+        ("declined", "Two people"),
+        ("ended", "Holds no more"),
+    )
+
+    q = CharFilter(method="filter_text", label="Search")
+    state = ChoiceFilter(choices=STATES, method="filter_state", label="State")
+
+    class Meta:
+        model = PersonMerge
+        fields: tuple[str, ...] = ()
+
+    def filter_text(self, queryset: QuerySet[PersonMerge], _name: str, value: str) -> QuerySet[PersonMerge]:
+        """One of the two refs, or the name that is shown, holds the text."""
+        named = Person.records.filter(Q(ref__icontains=value) | Q(shown_name__icontains=value)).order_by().values("ref")
+        return queryset.filter(Q(first_ref__in=named) | Q(second_ref__in=named))
+
+    def filter_state(self, queryset: QuerySet[PersonMerge], _name: str, value: str) -> QuerySet[PersonMerge]:
+        """Whether it waits, holds, was declined, or holds no more."""
+        if value == "ended":
+            return queryset.filter(ended_at__isnull=False)
+        return queryset.filter(state=value, ended_at=None)

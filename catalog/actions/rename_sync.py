@@ -17,6 +17,7 @@ from catalog.core import renames as core
 from catalog.core.handles import FORMER_REF
 from catalog.models import Alias, ChangeLog, Descriptor, Entity, Lease, Rename
 from catalog.models.bulk import among, insert_rows, update_rows
+from catalog.selectors.merges import get_merged_refs
 
 Action, Basis, State = ChangeLog.Action, Rename.Basis, Rename.State
 FORMER, NOW_CALLED = "(former ref)", "(now called)"
@@ -53,7 +54,9 @@ def sync_former_refs(now: datetime) -> None:
     said = [core.Rename(row.old_ref, row.new_ref, row.basis != Basis.DESCRIPTOR) for row in confirmed]
     refs = {ref for rename in said for ref in (rename.old_ref, rename.new_ref)}
     living = set(Entity.objects.filter(ref__in=among(refs), removed_at=None).values_list("ref", flat=True))
-    wanted = {(old, new) for old, found in core.settle_names(said, living).items() for new in found}
+    merged = get_merged_refs()
+    wanted = {(old, merged.get(new, new)) for old, found in core.settle_names(said, living).items() for new in found}
+    wanted |= set(merged.items())
     current = {(row.value, row.entity_ref): row for row in Alias.objects.filter(scheme=FORMER_REF, valid_to=None)}
     closed = [row for pair, row in current.items() if pair not in wanted]
     for row in closed:

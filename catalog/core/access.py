@@ -60,7 +60,7 @@ Action = Literal["view", "change", "create", "delete", "decide"]
 ObjectKind = Literal[
     "catalog", "source", "team", "ownership", "conflict", "rename", "removal", "finding", "token", "account", "report",
     "scan", "feed", "audit", "survey", "on-call-source", "schedule", "override", "own-override",
-    "membership", "person", "own-person",
+    "membership", "person", "own-person", "merge",
 ]  # fmt: skip
 
 
@@ -98,6 +98,8 @@ PERMISSIONS: dict[tuple[ObjectKind, Action], frozenset[Role]] = {
     ("person", "decide"): _LEAD,  # of a team of theirs
     ("person", "delete"): _ADMIN,
     ("own-person", "decide"): _EVERYONE,  # about oneself
+    ("merge", "view"): _EVERYONE,
+    ("merge", "decide"): _LEAD,  # of a team of either
     ("ownership", "view"): _EVERYONE,
     ("ownership", "decide"): _LEAD,
     ("conflict", "view"): _EVERYONE,

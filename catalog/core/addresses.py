@@ -12,6 +12,36 @@ PERSONAL_SCHEMES = {EMAIL: "E-mail address", GITHUB_LOGIN: "GitHub login", GITLA
 
 LONGEST_ADDRESS = 320
 
+#: What comes before the @ of an address that many may share.
+ROLE_NAMES = frozenset(
+    {
+        "admin",
+        "administrator",
+        "build",
+        "builds",
+        "ci",
+        "contact",
+        "dev",
+        "developers",
+        "devops",
+        "git",
+        "hello",
+        "info",
+        "jenkins",
+        "mail",
+        "no-reply",
+        "noreply",
+        "ops",
+        "postmaster",
+        "release",
+        "releases",
+        "root",
+        "support",
+        "team",
+        "webmaster",
+    }
+)
+
 _EMAIL_FORM = re.compile(r"[^@\s/:,;<>]+@[^@\s/:,;<>]+\.[^@\s/:,;<>]+")
 _LOGIN_FORM = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,253}[a-z0-9_])?")
 # ID+LOGIN@users.noreply.HOST as GitHub writes it, ID-LOGIN as GitLab does, LOGIN alone for old accounts

@@ -1,7 +1,7 @@
 """The catalog's tables. DESIGN.md calls them by the same names; every invariant a database can hold is a constraint."""
 
 from catalog.models.change import ChangeLog, PendingChange
-from catalog.models.decision import AddedAlias, DescriptorChoice, Keeping, Rename
+from catalog.models.decision import AddedAlias, DescriptorChoice, Keeping, PersonMerge, Rename
 from catalog.models.entity import Alias, CodeRoot, Descriptor, Edge, Entity
 from catalog.models.erasure import ErasedText, Erasure
 from catalog.models.file import KeptFile, NamedFile
@@ -31,6 +31,7 @@ __all__ = [
     "Origin",
     "Ownership",
     "PendingChange",
+    "PersonMerge",
     "Rename",
     "Scan",
     "ScanJob",

@@ -134,6 +134,40 @@ class AddedAlias(Decision):
         ]
 
 
+class PersonMerge(Decision):
+    """Two records that are one person, or look like it. The record that is not `kept_ref` is another name of it.
+
+    The refs are in order; `likeness` holds why they look like one (`catalog.core.merges.Likeness`), nothing where only
+    a person says so. A declined one is not proposed again.
+    """
+
+    class State(models.TextChoices):
+        """Whether it counts."""
+
+        PROPOSED = "proposed"
+        CONFIRMED = "confirmed"
+        DECLINED = "declined"
+
+    first_ref = models.CharField(max_length=REF_LENGTH)
+    second_ref = models.CharField(max_length=REF_LENGTH, db_index=True)
+    kept_ref = models.CharField(max_length=REF_LENGTH, blank=True)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.PROPOSED)
+    likeness = models.JSONField(default=list)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["first_ref", "second_ref"], condition=IS_CURRENT, name="person_merge_once_while_valid"
+            ),
+        ]
+
+    @property
+    def merged_ref(self) -> str:
+        """The record that is another name of the one that is kept; empty while none is."""
+        return (self.second_ref if self.kept_ref == self.first_ref else self.first_ref) if self.kept_ref else ""
+
+
 class Keeping(Decision):
     """An entity that no file declares any more and that a person keeps in the catalog until a moment.
 

@@ -163,11 +163,15 @@ class Edge(models.Model):
 
 
 class Alias(models.Model):
-    """Another name of an entity, team or person; scheme `ref`, `email`, `github-login`, `github-team`, ..."""
+    """Another name of an entity, team or person; scheme `ref`, `email`, `github-login`, `github-team`, ...
+
+    `record_ref` is set where it is that of a record which was merged into `entity_ref`.
+    """
 
     scheme = models.CharField(max_length=40)
     value = models.CharField(max_length=REF_LENGTH)
     entity_ref = models.CharField(max_length=REF_LENGTH, db_index=True)
+    record_ref = models.CharField(max_length=REF_LENGTH, blank=True)
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField(null=True, blank=True)
 
@@ -175,7 +179,7 @@ class Alias(models.Model):
         indexes: ClassVar = [models.Index(fields=["scheme", "value"])]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["scheme", "value", "entity_ref"],
+                fields=["scheme", "value", "entity_ref", "record_ref"],
                 condition=Q(valid_to__isnull=True),
                 name="alias_once_while_valid",
             ),

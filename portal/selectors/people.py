@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from catalog.core.access import Actor, Subject, may, may_for_any
@@ -48,9 +48,9 @@ def describe_people(actor: Actor, people: Sequence[Person]) -> list[PersonRow]:
     ]
 
 
-def may_say_addresses(actor: Actor, person: Person, team_refs: Sequence[str]) -> bool:
-    """Whether the actor may add addresses to a person of these teams: themself, their leads, administrators."""
-    is_own = actor.person_ref == person.ref and may(actor, "decide", Subject("own-person"))
+def may_say_addresses(actor: Actor, record_refs: Collection[str], team_refs: Collection[str]) -> bool:
+    """Whether the actor may add addresses to a person of these records and teams: themself, leads, administrators."""
+    is_own = actor.person_ref in record_refs and may(actor, "decide", Subject("own-person"))
     return is_own or may_for_any(actor, "decide", "person", team_refs)
 
 

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from catalog.core.access import Actor
-from catalog.models import AddedAlias, Entity
+from catalog.models import AddedAlias, Entity, PersonMerge
 from catalog.selectors.entities import get_entity
 from portal.body import Body
 from portal.selectors.actors import get_actor_names
 from portal.selectors.entity_links import ShownLink, list_entity_links
 from portal.selectors.leavers import Mention, list_mentions
+from portal.selectors.merges import MergeRow, describe_merges
 from portal.selectors.people import may_say_addresses
 from teams.models import Membership, Person
 from teams.selectors.identities import Identity, list_identities
+from teams.selectors.person_merges import list_merges_of, list_record_refs
 from teams.selectors.person_on_call import PersonOnCallPlan, PersonShift, plan_person
 from teams.selectors.teams import count_owned_services
 from teams.selectors.visible import list_memberships
@@ -54,6 +56,18 @@ class PersonPage:
     now: datetime
     mentions: Sequence[Mention]
     may_say_addresses: bool
+    merges: Sequence[MergeRow]
+    is_me: bool
+
+    @property
+    def suggestions(self) -> list[MergeRow]:
+        """Records that may be the same person."""
+        return [row for row in self.merges if row.merge.state == PersonMerge.State.PROPOSED]
+
+    @property
+    def records(self) -> list[MergeRow]:
+        """Records that are the same person, as somebody said."""
+        return [row for row in self.merges if row.merge.state == PersonMerge.State.CONFIRMED]
 
     @property
     def on_call(self) -> list[PersonShift]:
@@ -72,11 +86,11 @@ class PersonPage:
 
 
 def get_person_page(actor: Actor, person: Person, now: datetime) -> PersonPage:
-    """A visible person with all that is known of them. Nine queries at most, thirteen for whoever left."""
+    """A visible person with all that is known of them. Twelve queries, more where records are merged or left."""
     rows = list(list_memberships(actor).filter(person=person).select_related("team").order_by("team__name", "-since"))
     current = [row for row in rows if row.until is None and row.team.dissolved_at is None]
     services = count_owned_services(actor, [row.team.ref for row in current]) if current else {}
-    entity = get_entity(actor, person.ref)
+    entity, records = get_entity(actor, person.ref), list_record_refs(person)
     identities = list_identities([person]).get(person.ref, ())
     names = get_actor_names(each.decision.decided_by_ref for each in identities if each.decision)
     plan = plan_person(actor, person, now, now + LOOK_AHEAD)
@@ -92,13 +106,15 @@ def get_person_page(actor: Actor, person: Person, now: datetime) -> PersonPage:
         plan=plan,
         now=now,
         mentions=list_mentions(actor, person, identities, plan) if person.left_at else (),
-        may_say_addresses=person.left_at is None and may_say_addresses(actor, person, [r.team.ref for r in current]),
+        merges=describe_merges(actor, list(list_merges_of(actor, records))),
+        is_me=actor.person_ref in records,
+        may_say_addresses=person.left_at is None and may_say_addresses(actor, records, [r.team.ref for r in current]),
     )
 
 
 def get_added_alias(person: Person, pk: int) -> AddedAlias | None:
     """What somebody said is an address of theirs, if it still holds."""
-    return AddedAlias.objects.filter(pk=pk, entity_ref=person.ref, ended_at=None).first()
+    return AddedAlias.objects.filter(pk=pk, entity_ref__in=list_record_refs(person), ended_at=None).first()
 
 
 def _ended_at(membership: Membership) -> datetime:

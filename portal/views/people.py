@@ -13,6 +13,7 @@ from portal.lists import Choices, Column, ListSpec, show_list
 from portal.selectors.people import PersonRow, describe_people
 from teams.filters import PersonFilters
 from teams.models import Person
+from teams.selectors.person_merges import list_proposed_merges
 from teams.selectors.teams import list_people, list_teams
 
 
@@ -56,4 +57,5 @@ PEOPLE: ListSpec[Person, PersonRow] = ListSpec(
 @require_safe
 def people(request: PortalRequest) -> HttpResponseBase:
     """Everybody the catalog knows, those who left included."""
-    return show_list(request, PEOPLE, list_people(request.actor), "pages/people.html")
+    proposals = list_proposed_merges(request.actor).count()
+    return show_list(request, PEOPLE, list_people(request.actor), "pages/people.html", {"proposals": proposals})

@@ -19,6 +19,7 @@ from portal.links import entity_url, person_url
 from portal.selectors.people import may_forget, may_say_addresses
 from portal.selectors.person import get_added_alias, get_person_page
 from teams.models import Person
+from teams.selectors.person_merges import list_record_refs
 from teams.selectors.teams import get_person, list_teams_of
 
 
@@ -27,6 +28,8 @@ def person(request: PortalRequest, namespace: str, name: str) -> HttpResponse:
     """One person. An old name leads on."""
     ref = _read_ref(namespace, name)
     found = get_person(request.actor, ref)
+    if found is not None and found.ref != ref:
+        return redirect(person_url(found.ref), permanent=True)
     if found is None or found.left_at is not None:
         present_ref = find_present_ref(request.actor, ref)
         if present_ref:
@@ -79,14 +82,14 @@ def _get_person_to_change(request: PortalRequest, namespace: str, name: str) -> 
     if found is None:
         raise Http404
     teams = [membership.team.ref for membership in list_teams_of(request.actor, found)]
-    if not may_say_addresses(request.actor, found, teams):
+    if not may_say_addresses(request.actor, list_record_refs(found), teams):
         raise PermissionDenied
     return found
 
 
 def _show(request: PortalRequest, found: Person, form: AddressForm) -> HttpResponse:
     context: dict[str, object] = {"page": get_person_page(request.actor, found, timezone.now()), "form": form}
-    context |= {"is_me": request.actor.person_ref == found.ref, "may_forget": may_forget(request.actor, found.ref)}
+    context |= {"may_forget": may_forget(request.actor, found.ref)}
     return render(request, "pages/person.html", context)
 
 

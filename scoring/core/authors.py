@@ -8,36 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from catalog.core.addresses import ROLE_NAMES
 from catalog.core.handles import Directory
-
-ROLE_NAMES = frozenset(
-    {
-        "admin",
-        "administrator",
-        "build",
-        "builds",
-        "ci",
-        "contact",
-        "dev",
-        "developers",
-        "devops",
-        "git",
-        "hello",
-        "info",
-        "jenkins",
-        "mail",
-        "no-reply",
-        "noreply",
-        "ops",
-        "postmaster",
-        "release",
-        "releases",
-        "root",
-        "support",
-        "team",
-        "webmaster",
-    }
-)
 
 
 def find_person(email: str, directories: Iterable[Directory]) -> str:

@@ -78,7 +78,7 @@ def mark_if_restricted(name: str, source_id: int | None, restricted: Restricted)
 
 
 def load_organisation(restricted: Restricted = frozenset()) -> Organisation:
-    """Everyone, in four queries."""
+    """Everyone, each person once, in four queries."""
     people = {
         row.ref: Person(row.ref, mark_if_restricted(str(row), row.source_id, restricted), row.left_at)
         for row in models.Person.objects.all()

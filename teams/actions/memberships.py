@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from catalog.models import Edge
 from catalog.models.bulk import among, among_ids, insert_rows, update_rows
+from teams.actions.records import join_records, separate_records
 from teams.core.identity import TeamIdentity
 from teams.core.membership import Decided, Standing, declare, resolve
 from teams.models import Membership, MembershipDecision, Person, Team
@@ -22,8 +23,15 @@ Pair = tuple[str, str]
 def sync_memberships(refs: Sequence[str], identities: Mapping[str, TeamIdentity], now: datetime) -> None:
     """Bring the memberships that touch `refs` to what files and decisions say. Safe to run twice.
 
-    `identities` are those of the teams among `refs`: of another team nobody's lead changes here.
+    `identities` are those of the teams among `refs`: of another team nobody's lead changes here. Call in a transaction.
     """
+    separate_records()
+    _sync(refs, identities, now)
+    join_records(get_day(now))
+
+
+def _sync(refs: Sequence[str], identities: Mapping[str, TeamIdentity], now: datetime) -> None:
+    """What each record is in by itself."""
     derived = _Derived(_list_declared(refs), _list_decided(refs), identities, get_day(now))
     named = {ref for pair in derived.declared | derived.decided.keys() for ref in pair} | set(refs)
     teams = dict(Team.objects.filter(ref__in=among(named)).values_list("ref", "pk"))

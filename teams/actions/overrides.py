@@ -86,7 +86,7 @@ def _check(row: Schedule, decision: Decision, start: datetime, end: datetime, no
         raise ScheduleError("", "this schedule is kept elsewhere, or has ended: change it where it is kept")
     if end <= now:
         raise ScheduleError("end", "lies in the past")
-    known = set(Person.objects.filter(ref__in=decision.people, left_at=None).values_list("ref", flat=True))
+    known = set(Person.records.filter(ref__in=decision.people, left_at=None).values_list("ref", flat=True))
     unknown = sorted(decision.people - known)
     if unknown:
         raise ScheduleError("users", f"{unknown[0]} is nobody in the catalog: they could not be reached")

@@ -10,6 +10,7 @@ import orjson
 from catalog.models import Entity
 from catalog.models.bulk import among, insert_rows, update_rows
 from teams.actions.memberships import sync_memberships
+from teams.actions.records import separate_records
 from teams.core.identity import TeamIdentity, describe_person, describe_team
 from teams.models import Person, Team
 
@@ -28,6 +29,7 @@ def sync_people(refs: list[str], now: datetime) -> None:
     if not groups and not users:
         return
     identities = {group.ref: describe_team(orjson.loads(group.body_json)) for group in groups}
+    separate_records()  # `sync_memberships` joins them again
     _sync_teams(groups, identities, now)
     _sync_persons(users, now)
     sync_memberships([entity.ref for entity in (*groups, *users)], identities, now)

@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from catalog.core.addresses import EMAIL, PERSONAL_SCHEMES
 from catalog.models import AddedAlias, Alias
 from catalog.models.bulk import among
@@ -46,19 +48,31 @@ class Identity:
 
 
 def list_identities(people: Collection[Person]) -> Mapping[str, Sequence[Identity]]:
-    """By the ref of the person: what they have now, then what they had; e-mails first. Two queries.
+    """By the ref of the person: what they have now, then what they had, by any record of theirs. Two queries.
 
     Check that the people are visible.
     """
-    refs = [person.ref for person in people]
-    decided = {(row.entity_ref, row.scheme, row.value): row for row in
-               AddedAlias.objects.filter(entity_ref__in=among(refs), ended_at=None)}  # fmt: skip
-    rows = Alias.objects.filter(entity_ref__in=among(refs), scheme__in=PERSONAL_SCHEMES)
+    return _list(Q(entity_ref__in=among([person.ref for person in people])), is_by_record=False)
+
+
+def list_record_identities(refs: Collection[str]) -> Mapping[str, Sequence[Identity]]:
+    """As `list_identities`, by the ref of the record, of each record by itself."""
+    own = Q(record_ref="", entity_ref__in=among(refs)) | Q(record_ref__in=among(refs))
+    return _list(own, is_by_record=True)
+
+
+def _list(condition: Q, *, is_by_record: bool) -> Mapping[str, Sequence[Identity]]:
+    rows = list(Alias.objects.filter(condition, scheme__in=PERSONAL_SCHEMES).order_by("scheme", "value", "valid_from"))
+    records = {row.record_ref or row.entity_ref for row in rows}
+    added = AddedAlias.objects.filter(entity_ref__in=among(records), ended_at=None)
+    decided = {(row.entity_ref, row.scheme, row.value): row for row in added}
     found: defaultdict[str, dict[tuple[str, str], Identity]] = defaultdict(dict)
-    for row in rows.order_by("scheme", "value", "valid_from", "pk"):
-        decision = decided.get((row.entity_ref, row.scheme, row.value)) if row.valid_to is None else None
-        each = Identity(row.scheme, row.value, row.entity_ref, row.valid_from, row.valid_to, decision)
-        known = found[row.entity_ref].get((row.scheme, row.value))
+    for row in rows:
+        record = row.record_ref or row.entity_ref
+        decision = decided.get((record, row.scheme, row.value)) if row.valid_to is None else None
+        each = Identity(row.scheme, row.value, record, row.valid_from, row.valid_to, decision)
+        of = found[record if is_by_record else row.entity_ref]
+        known = of.get((row.scheme, row.value))
         if known is None or known.until is not None:  # what holds now hides that it was so before
-            found[row.entity_ref][row.scheme, row.value] = each
+            of[row.scheme, row.value] = each
     return {ref: sorted(each.values(), key=lambda one: one.until is not None) for ref, each in found.items()}

@@ -15,13 +15,15 @@ def list_known_people() -> dict[str, str]:
     An address or a login goes before a name. What several people are called is nobody's, but for those who left while
     one of that name is still there.
     """
-    people = list(Person.objects.values_list("ref", "name", "shown_name", "email", "left_at"))
-    present = {ref for ref, *_, left_at in people if left_at is None}
+    records = Person.records.values_list("ref", "name", "shown_name", "email", "left_at", "merged_into__ref")
+    kept = {ref: root or ref for ref, *_, root in records}
+    people = [row[:5] for row in records]
+    present = {kept[ref] for ref, *_, left_at in people if left_at is None}
     aliases = Alias.objects.filter(valid_to=None, scheme__in=PERSONAL_SCHEMES, entity_ref__startswith="user:")
-    exact = [(email, ref) for ref, _, _, email, _ in people if email]
+    exact = [(email, kept[ref]) for ref, _, _, email, _ in people if email]
     exact += list(aliases.values_list("value", "entity_ref"))
-    names = [(text, ref) for ref, name, shown, *_ in people for text in (name, shown) if text]
-    refs = [(ref, ref) for ref, *_ in people]
+    names = [(text, kept[ref]) for ref, name, shown, *_ in people for text in (name, shown) if text]
+    refs = [(ref, kept[ref]) for ref, *_ in people]
     return _unambiguous(names, present) | _unambiguous(exact, present) | _unambiguous(refs, present)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from catalog.core.access import Actor
 from catalog.models import Entity, Ownership
@@ -35,8 +35,8 @@ def list_people(actor: Actor) -> VisibleQuerySet[Person]:
 
 
 def get_person(actor: Actor, ref: str) -> Person | None:
-    """The person with this ref; None if not visible."""
-    return list_people(actor).filter(ref=ref.lower()).first()
+    """The person with this ref, or with a record of this ref that is merged into theirs; None if not visible."""
+    return list_people(actor).filter(Q(ref=ref.lower()) | Q(merged__ref=ref.lower())).first()
 
 
 def list_members(actor: Actor, team: Team) -> QuerySet[Membership]:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from catalog.actions.locations import register_location
 from catalog.actions.stitch import stitch_entities
 from catalog.core.access import Role, Scope
-from catalog.models import Entity, Keeping, Origin, Rename, Scan
+from catalog.models import Entity, Keeping, Origin, PersonMerge, Rename, Scan
 from catalog.models.clock import database_now
 from portal.access import build_actor
 from portal.actions import decisions
@@ -174,13 +174,18 @@ def make_places(org: Organisation) -> dict[str, Any]:
     location = register_location(EVERYTHING, chief.ref, database_now())
     own = Entity.objects.get(kind__iexact="location", ref__contains="generated")
     address = decisions.add_address(chief, "user:default/ulla", "email", "ulla@phone.example", WHY)
+    merge = PersonMerge.objects.create(first_ref="user:default/tom", second_ref="user:default/ulla", seen_at=NOW)
+    declined = PersonMerge.objects.create(
+        first_ref="user:default/lena", second_ref="user:default/tom", state="declined", seen_at=NOW
+    )
     report = ReportState.objects.get(week="2026-W10", scope="organisation")
     return {
         "contender": cases.contender(), "rename": Rename.objects.get(old_ref=OLD, new_ref=NEW).pk,
         "confirmed_rename": confirmed.pk, "keeping": Keeping.objects.get().pk, "claim": claim.pk,
         "finding": cases.finding.pk, "exempted": exempted.pk, "exemption": exemption.pk, "next_month": next_month,
         "origin": org.origin.pk, "source": org.source.pk, "scan": Scan.objects.get(origin=org.origin).pk,
-        "report": report.pk, "added_alias": address.pk, "uid": org.cart.uid, "location": location,
+        "report": report.pk, "added_alias": address.pk,
+        "merge": merge.pk, "declined_merge": declined.pk, "uid": org.cart.uid, "location": location,
         "location_ref": own.ref.replace(":", "/"), "registered": Origin.objects.get(location=EVERYTHING).pk,
     }  # fmt: skip
 
