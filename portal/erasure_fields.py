@@ -49,7 +49,7 @@ CATALOG: Mapping[str, Mapping[str, Holds]] = {
         "body_json": BODY, "stage": NOBODY, "error": TEXT, "error_commit": NOBODY, "warnings": JSON,
     },
     "catalog.Edge": {"source_ref": TEXT, "type": NOBODY, "target_ref": TEXT},
-    "catalog.Alias": {"scheme": NOBODY, "value": TEXT, "entity_ref": TEXT},
+    "catalog.Alias": {"scheme": NOBODY, "value": TEXT, "entity_ref": TEXT, "record_ref": TEXT},
     "catalog.AddedAlias": {**_DECISION, "entity_ref": TEXT, "scheme": NOBODY, "value": TEXT},
     "catalog.CodeRoot": {"entity_ref": TEXT, "path_prefix": TEXT, "basis": NOBODY},
     "catalog.ChangeLog": {
@@ -60,6 +60,9 @@ CATALOG: Mapping[str, Mapping[str, Holds]] = {
     "catalog.Rename": {
         **_DECISION, "old_ref": TEXT, "new_ref": TEXT, "basis": NOBODY, "state": NOBODY, "commit": NOBODY,
         "path": TEXT,
+    },
+    "catalog.PersonMerge": {
+        **_DECISION, "first_ref": TEXT, "second_ref": TEXT, "kept_ref": TEXT, "state": NOBODY, "likeness": NOBODY,
     },
     "catalog.Keeping": {**_DECISION, "ref": TEXT},
     "catalog.KeptFile": {

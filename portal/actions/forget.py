@@ -19,6 +19,7 @@ from catalog.core.refs import RefError, parse_ref
 from catalog.models import Entity, Erasure, Origin
 from catalog.models.clock import database_now
 from catalog.selectors.erasures import load_eraser
+from catalog.selectors.merges import get_merged_refs
 from portal.actions.audit import record_event
 from portal.actions.clean_texts import Cleaned, Progress, clean_texts
 from portal.actions.erased_texts import find_erasure, remember_texts
@@ -91,6 +92,7 @@ def forget_person(
     ref, now = _read_ref(ref), database_now()
     if find_erasure(ref) is None and not _is_known(ref):
         raise NobodyError(f"The catalog has no {ref}, and never had.")
+    _check_records(ref)
     try:
         known = _list_known(ref, also)
     except RefError as error:
@@ -119,6 +121,14 @@ def _read_ref(text: str) -> str:
 
 def _is_known(ref: str) -> bool:
     return Person.objects.filter(ref=ref).exists() or Entity.objects.filter(ref=ref).exists()
+
+
+def _check_records(ref: str) -> None:
+    """Raises DecisionError for one of several records: what each is known by must be told apart to be erased."""
+    same = {each for pair in get_merged_refs().items() if ref in pair for each in pair} - {ref}
+    if same:
+        others = ", ".join(sorted(same))
+        raise DecisionError(f"This is one person with {others}. Undo the merge first, then forget each record.")
 
 
 def _list_known(ref: str, also: Iterable[str]) -> KnownTexts:

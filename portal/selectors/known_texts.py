@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 import orjson
 from django.db.models import Q
 
-from catalog.core.addresses import EMAIL
+from catalog.core.addresses import EMAIL, ROLE_NAMES
 from catalog.core.alias_rules import list_aliases
 from catalog.core.erasure import Reach, fold, is_distinctive
 from catalog.core.handles import FORMER_REF
 from catalog.core.refs import parse_ref
 from catalog.models import AddedAlias, Alias, Entity, Origin, Source
 from portal.models import Account
-from scoring.core.authors import ROLE_NAMES, find_person
+from scoring.core.authors import find_person
 from scoring.models import AuthorActivity, TicketActivity
 from scoring.selectors.organisation import load_organisation
 from teams.core.identity import describe_person
@@ -132,14 +132,14 @@ def _spare_shared(known: KnownTexts, ref: str, given: set[str]) -> None:
     others = Alias.objects.exclude(entity_ref=ref).filter(scheme=EMAIL, value__in=[*known.emails], valid_to=None)
     shared = set(others.values_list("value", flat=True))
     shared |= {each.lower() for each in Team.objects.filter(email__in=[*known.emails]).values_list("email", flat=True)}
-    profiles = Person.objects.exclude(ref=ref).filter(email__in=[*known.emails])
+    profiles = Person.records.exclude(ref=ref).filter(email__in=[*known.emails])
     shared |= set(profiles.values_list("email", flat=True))
     for email in list(known.emails):
         is_role = email.partition("@")[0] in ROLE_NAMES
         if (email in shared or is_role) and email not in given:
             known.spared[email] = ROLE_ADDRESS if is_role else SHARED
             del known.emails[email]
-    names = Person.objects.exclude(ref=ref).values_list("shown_name", flat=True)
+    names = Person.records.exclude(ref=ref).values_list("shown_name", flat=True)
     taken = {fold(name) for name in names if name}
     for phrase in list(known.phrases):
         if fold(phrase) in taken and fold(phrase) not in given:

@@ -23,6 +23,7 @@ from catalog.models import (
     DescriptorChoice,
     Keeping,
     Origin,
+    PersonMerge,
     Rename,
     Scan,
     ScanJob,
@@ -146,6 +147,7 @@ def fill_tables() -> None:
     )
     Rename.objects.create(old_ref="user:default/old-zed", new_ref=REF, basis="person", seen_at=now, **said)
     Alias.objects.create(scheme="ref", value="user:default/old-zed", entity_ref=REF, valid_from=now)
+    PersonMerge.objects.create(first_ref="user:default/aa", second_ref=REF, state="declined", seen_at=now, **said)
     Keeping.objects.create(ref=REF, origin=origin, until=now, ended_at=now, **said)
     ChangeLog.objects.create(
         subject_ref=REF, action="changed", fields={"spec.profile.email": [OLD_EMAIL, EMAIL]}, actor_ref="scan", at=now

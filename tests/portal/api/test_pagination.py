@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import pytest
 
-from catalog.models import Entity, Origin, Scan
+from catalog.models import Entity, Origin, PersonMerge, Scan
 from scoring.models import Score
 from teams.models import Override
 from tests.portal.api.world import Script, list_addresses
@@ -21,7 +21,7 @@ LISTS = (
     "/people", "/findings", "/scores", "/reports", "/entities/component/default/cart/relations", "/conflicts",
     "/renames", "/removed-entities", "/exemptions", "/entities/component/default/cart/history", "/locations",
     "/schedules", "/schedules/default/shop/overrides", "/team-apis", "/team-apis/default/shop/versions",
-    "/teams/default/shop/members", "/teams/default/shop/members/decisions",
+    "/teams/default/shop/members", "/teams/default/shop/members/decisions", "/people/merges",
 )  # fmt: skip
 
 
@@ -47,6 +47,7 @@ def test_every_list_is_tested_here(world: Organisation) -> None:
 
 def make_second_rows() -> None:
     """Of what the world has one of."""
+    PersonMerge.objects.create(first_ref="user:default/uma", second_ref="user:default/vaughn-vault", seen_at=NOW)
     Origin.objects.create(
         kind="url", provider_id="2", name="b.yaml", location="https://git.example.org/b.yaml", first_seen_at=NOW
     )

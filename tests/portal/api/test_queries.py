@@ -24,6 +24,8 @@ ASKER = ["portal_apitoken", "teams_membership", "catalog_sourcereader"]
 OWNERS = ["catalog_ownership", "catalog_entity"]
 #: What files say about who is in a team.
 DECLARED = ["catalog_edge", "catalog_entity"]
+#: Two records of a pair: what each is in and known by, and the names of the teams.
+RECORDS = ["teams_person", "teams_membership", "catalog_alias", "catalog_addedalias", "catalog_entity", "teams_team"]
 QUERIES = {
     "get_index": [],
     "get_me": ["portal_apitoken", "catalog_entity"],
@@ -116,8 +118,11 @@ QUERIES = {
         "teams_team", "teams_teamapiversion", "teams_teamapiversion", "count teams_teamapiversion"
     ],
     "get_team_api_diff": ["teams_team", "teams_teamapiversion", "teams_teamapiversion"],
-    "list_people": ["teams_person", "count teams_person", "teams_membership"],
-    "get_person": ["teams_person", "teams_membership"],
+    "list_people": ["teams_person", "count teams_person", "teams_membership", "catalog_alias", "catalog_addedalias"],
+    "get_person": ["teams_person", "teams_membership", "catalog_alias", "catalog_addedalias", "teams_person"],
+    "get_address": ["teams_person", "teams_person", "catalog_addedalias", "portal_account"],
+    "list_merges": ["catalog_personmerge", "count catalog_personmerge", *RECORDS],
+    "get_merge": ["catalog_personmerge", *RECORDS],
     "list_checks": ["count scoring_finding"],
     "get_check": ["count scoring_finding"],
     "list_findings": ["scoring_finding", "count scoring_finding", "catalog_entity"],

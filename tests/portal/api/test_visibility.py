@@ -16,7 +16,7 @@ TELLING = frozenset(
         "list_services", "list_claims", "list_ownership", "list_teams", "list_people", "list_findings", "get_finding",
         "list_scores", "list_reports", "get_report", "get_person", "get_entity", "get_search", "list_changes",
         "list_conflicts", "list_renames", "list_removed_entities", "list_exemptions", "get_graph", "list_team_apis",
-        "get_team_api", "list_schedules", "list_on_call_sources",
+        "get_team_api", "list_schedules", "list_on_call_sources", "list_merges",
     }
 )  # fmt: skip
 

@@ -15,7 +15,18 @@ from django.test import Client
 
 from catalog.actions.search import index_search
 from catalog.core.access import Scope
-from catalog.models import Alias, CodeRoot, Descriptor, Edge, Entity, Origin, Ownership, Scan
+from catalog.models import (
+    AddedAlias,
+    Alias,
+    CodeRoot,
+    Descriptor,
+    Edge,
+    Entity,
+    Origin,
+    Ownership,
+    PersonMerge,
+    Scan,
+)
 from portal.actions.tokens import make_token
 from portal.api.schema import get_schema
 from portal.models import Account, ApiToken
@@ -157,6 +168,14 @@ def make_people(org: Organisation, vaulters: Team) -> None:
     Membership.objects.create(team=Team.objects.get(name="money"), person=vaughn, since=NOW)
     Alias.objects.create(scheme="email", value="u.example@old.example.org", entity_ref=ulla.ref, valid_from=NOW)
     Alias.objects.create(scheme="email", value="v@old.example.org", entity_ref=vaughn.ref, valid_from=NOW)
+    AddedAlias.objects.create(
+        entity_ref=ulla.ref, scheme="email", value="u.example@old.example.org", reason="Hers.",
+        decided_by_ref="account:0", decided_at=NOW,
+    )  # fmt: skip
+    make_member(org.shop, "uma")
+    pairs = (("user:default/ulla", "user:default/uma"), ("user:default/ulla", "user:default/vaughn-vault"))
+    for first, second in pairs:
+        PersonMerge.objects.create(first_ref=first, second_ref=second, likeness=["same-email"], seen_at=NOW)
 
 
 def make_edges_and_code(org: Organisation) -> None:
@@ -222,6 +241,8 @@ def list_addresses(org: Organisation, *, is_writing: bool = False) -> dict[str, 
     scan = Scan.objects.get(origin=org.origin)
     till = Finding.objects.get(subject_ref="component:default/till")
     override = Override.objects.get(schedule_ref="schedule:default/shop")
+    address = AddedAlias.objects.get(entity_ref="user:default/ulla")
+    merge = PersonMerge.objects.get(second_ref="user:default/uma")
     decided = MembershipDecision.objects.get(team=org.shop, ended_at=None)
     parts = {
         "get_source": org.source.pk,
@@ -241,6 +262,13 @@ def list_addresses(org: Organisation, *, is_writing: bool = False) -> dict[str, 
         "list_team_api_versions": ("default", "shop"),
         "get_team_api_diff": ("default", "shop"),
         "get_person": ("default", "ulla"),
+        "add_address": ("default", "ulla"),
+        "get_address": ("default", "ulla", address.pk),
+        "withdraw_address": ("default", "ulla", address.pk),
+        "get_merge": merge.pk,
+        "undo_merge": merge.pk,
+        "confirm_merge": merge.pk,
+        "decline_merge": merge.pk,
         "forget_person": ("default", "ulla"),
         "get_schedule": ("default", "shop"),
         "list_overrides": ("default", "shop"),
