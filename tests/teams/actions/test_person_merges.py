@@ -30,7 +30,8 @@ from teams.core.membership import Decided, Standing
 from teams.models import Membership, Person, Team
 from teams.selectors.known_names import list_known_people
 from teams.selectors.on_call_people import find_people
-from teams.selectors.teams import count_members, get_person, list_members
+from teams.selectors.teams import get_person, list_members
+from teams.selectors.visible import count_visible_members
 from tests.catalog.factories import make_source
 from tests.catalog.looks import Looks
 from tests.people import user
@@ -103,7 +104,7 @@ class TestOnePerson:
         assert person.ref == ADA
         shop = Team.objects.get(ref=SHOP)
         assert [str(row.person) for row in list_members(SYSTEM, shop)] == ["Ada Lovelace", "Bo Derk"]
-        assert count_members([shop.pk])[shop.pk] == 2
+        assert count_visible_members(SYSTEM, [shop.pk])[shop.pk] == 2
         assert {row.team.ref for row in Membership.objects.filter(person=person)} == {SHOP, MONEY}
 
     @pytest.mark.parametrize("address", ["ada@example.org", "ada@old.example", "al@example.org", "@adal", AL, ADA])
