@@ -62,7 +62,11 @@ def list_record_identities(refs: Collection[str]) -> Mapping[str, Sequence[Ident
 
 
 def _list(condition: Q, *, is_by_record: bool) -> Mapping[str, Sequence[Identity]]:
-    rows = list(Alias.objects.filter(condition, scheme__in=PERSONAL_SCHEMES).order_by("scheme", "value", "valid_from"))
+    rows = list(
+        Alias.objects.filter(condition, scheme__in=PERSONAL_SCHEMES).order_by(
+            "scheme", "value", "valid_from", "record_ref"
+        )
+    )
     records = {row.record_ref or row.entity_ref for row in rows}
     added = AddedAlias.objects.filter(entity_ref__in=among(records), ended_at=None)
     decided = {(row.entity_ref, row.scheme, row.value): row for row in added}

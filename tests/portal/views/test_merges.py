@@ -20,7 +20,7 @@ ADA, AL = "user:default/ada", "user:default/al"
 FILE = documents(
     group("shop"),
     group("money"),
-    user("ada", "shop", email="ada@example.org", shown="Ada Lovelace"),
+    user("ada", "shop", email="ada@example.org", shown="Ada Lovelace", github="adal"),
     user("al", "money", email="al@example.org", emails="ada@example.org", shown="Ada Lovelace"),
     user("bo", "shop", email="bo@example.org"),
     user("di", "money", email="di@example.org"),
