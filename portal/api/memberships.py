@@ -78,7 +78,8 @@ class MembershipItem(Shape):
     """Somebody who is in a team, or was."""
 
     ref: str
-    name: Annotated[str, "The name that is shown."]
+    name: str
+    shown_name: str
     is_lead: bool
     since: datetime
     until: Annotated[datetime | None, "Null: they are in it now."]
@@ -230,7 +231,8 @@ def _describe_member(row: MemberRow) -> MembershipItem:
     membership = row.membership
     return MembershipItem(
         ref=row.person.ref,
-        name=str(row.person),
+        name=row.person.name,
+        shown_name=str(row.person),
         is_lead=membership.is_lead,
         since=membership.since,
         until=membership.until or row.person.left_at,

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any, ClassVar
 
 from django.core.files.base import ContentFile
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
 from catalog.core.access import Action, Actor
 from catalog.filters import read_owner_ref
-from catalog.models.visibility import VisibleQuerySet
 from catalog.selectors.subjects import list_hidden_refs
 from portal.actions import on_call_sources as actions
 from portal.api.addresses import make_address, member_address
@@ -42,6 +43,8 @@ MAY_NOT = "Leads keep the calendars of their team; accounts of vendors are an ad
 _USUAL = {"zone": "UTC", "every_minutes": "60"}
 _KEPT = ("title", "owner_ref", "stack_url", "zone", "every_minutes")
 _TEXTS = ("name", "title", "url", "stack_url", "zone")
+#: Before every look there was: a column of an order is never null.
+_NEVER = datetime(1, 1, 2, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +163,7 @@ class ListOnCallSources(SourceView, ListView):
 
     answer = OnCallSourceItem
     filters = OnCallSourceFilters
-    sorts = {"name": ("name", "pk"), "added_at": ("added_at", "pk"), "good_at": ("good_at", "pk")}
+    sorts = {"name": ("name", "pk"), "added_at": ("added_at", "pk"), "good_at": ("was_good_at", "pk")}
     http_method_names = ("get", "head", "post")
     writes: ClassVar[Mapping[str, Write]] = {
         "post": Write(
@@ -172,9 +175,9 @@ class ListOnCallSources(SourceView, ListView):
         )
     }
 
-    def get_queryset(self) -> VisibleQuerySet[OnCallSource]:
-        """The sources."""
-        return list_on_call_sources(self.actor)
+    def get_queryset(self) -> QuerySet[OnCallSource]:
+        """The sources; those that never could be read count as read before all others."""
+        return list_on_call_sources(self.actor).annotate(was_good_at=Coalesce("good_at", Value(_NEVER)))
 
     def describe(self, rows: Sequence[OnCallSource]) -> list[OnCallSourceItem]:
         """At most two queries."""

@@ -11,7 +11,7 @@ import pytest
 
 from catalog.models import Entity, Origin, PersonMerge, Scan
 from scoring.models import Score
-from teams.models import Override
+from teams.models import OnCallSource, Override
 from tests.portal.api.world import Script, list_addresses
 from tests.portal.organisation import Organisation
 from tests.scoring.factories import NOW
@@ -21,7 +21,7 @@ LISTS = (
     "/people", "/findings", "/scores", "/reports", "/entities/component/default/cart/relations", "/conflicts",
     "/renames", "/removed-entities", "/exemptions", "/entities/component/default/cart/history", "/locations",
     "/schedules", "/schedules/default/shop/overrides", "/team-apis", "/team-apis/default/shop/versions",
-    "/teams/default/shop/members", "/teams/default/shop/members/decisions", "/people/merges",
+    "/teams/default/shop/members", "/teams/default/shop/members/decisions", "/people/merges", "/on-call-sources",
 )  # fmt: skip
 
 
@@ -51,6 +51,7 @@ def make_second_rows() -> None:
     Origin.objects.create(
         kind="url", provider_id="2", name="b.yaml", location="https://git.example.org/b.yaml", first_seen_at=NOW
     )
+    OnCallSource.objects.create(kind="ical-url", name="second", added_by="account:0", added_at=NOW)
     Override.objects.create(
         schedule_ref="schedule:default/shop", mode="add", start=NOW, end=NOW + timedelta(hours=2), made_at=NOW,
         people=["user:default/ulla"], made_by_ref="account:0",

@@ -31,7 +31,7 @@ BOMB = b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(
         ("team-api.yaml", b"a: .nan\n", "the document holds a number that is none"),
         ("team-api.yaml", SMALLEST.encode() + b"---\n" + SMALLEST.encode(), "the file holds more than one document"),
         ("team-api.yaml", b"---\na: 1\n" * (LIMITS.documents + 1), "more than 20 documents in one file"),
-        ("team-api.yaml", b"a" * (LIMITS.file_bytes + 1), "the file has 1048577 bytes"),
+        ("team-api.yaml", b"a" * (LIMITS.file_bytes + 1), "the file has more than 1048576 bytes"),
         ("TEAM_API.md", b"---\nteam: [\n---\n", "did not find"),
         ("TEAM_API.md", b"---\n- a\n---\n", "a Team API is a mapping of fields"),
         ("TEAM_API.md", b"\n" * (MOST_LINES + 1), "the file has more than 20000 lines"),
