@@ -1,42 +1,24 @@
-"""A run judges everything, writes what changed and nothing else, and is never done by two at once."""
+"""A run judges everything, and writes what changed and nothing else."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalog.actions.leases import hold_lease
-from catalog.models import Claim, CodeRoot, Descriptor, Entity, Origin, Ownership, Source
-from scoring.actions import scoring
-from scoring.actions.scoring import (
-    LEASE_NAME,
-    LEAST_PAUSE,
-    PATIENCE,
-    PAUSE,
-    RunLostError,
-    request_scoring,
-    run_checks,
-    score_if_due,
-)
-from scoring.core.judging import judge_all
-from scoring.core.registry import Check
-from scoring.core.verdicts import Verdict, failed, passed
+from catalog.models import Claim, CodeRoot, Entity, Origin, Ownership
 from scoring.models import (
     Exemption,
     FactState,
     Finding,
-    FindingEvent,
     Score,
     ScoreDay,
-    ScoringRun,
     Unknown,
 )
+from tests.scoring.actions.runs import CART, DAY, TILL, events, findings, run, shop
 from tests.scoring.factories import (
     NOW,
     TIP,
@@ -49,40 +31,9 @@ from tests.scoring.factories import (
     make_team,
 )
 
+__all__ = ["shop"]  # a fixture
+
 pytestmark = pytest.mark.django_db
-
-DAY = timedelta(days=1)
-MOST_QUERIES = 37
-NOT_COUNTED = ("SAVEPOINT", "RELEASE", "SELECT clock_timestamp")
-
-
-@pytest.fixture
-def shop() -> Origin:
-    """Shop has Ada; it owns cart. Nobody owns till. The history of the repository is read."""
-    origin = make_origin(tip=TIP, scanned_at=NOW)
-    make_team("shop", make_person("ada"))
-    make_entity("cart", "shop", origin=origin, lifecycle="experimental")  # nobody has to be on call for it
-    make_entity("till", "", origin=origin)
-    make_activity(origin, "cart", "ada", 12)
-    return origin
-
-
-def run(at: Any = NOW) -> ScoringRun:
-    done = run_checks(at)
-    assert done is not None
-    return done
-
-
-def findings() -> dict[tuple[str, str], str]:
-    return {(row.check_id, row.subject_ref): row.state for row in Finding.objects.order_by("pk")}
-
-
-def events(finding: Finding) -> list[str]:
-    return list(finding.events.order_by("pk").values_list("event", flat=True))
-
-
-TILL = "component:default/till"
-CART = "component:default/cart"
 
 
 def test_a_failure_becomes_a_finding_with_evidence_and_a_beginning(shop: Origin) -> None:
@@ -286,203 +237,3 @@ def test_who_may_not_see_the_evidence_does_not_see_the_finding(shop: Origin) -> 
     run()
     assert Finding.objects.get(check_id="claims-agree").source == secret
     assert Finding.objects.get(check_id="owner-is-declared").source == shop.source
-
-
-# one at a time
-
-
-def test_while_somebody_else_is_at_it_nothing_is_done(shop: Origin) -> None:
-    with hold_lease(LEASE_NAME):
-        assert run_checks(NOW) is None
-    assert not ScoringRun.objects.exists()
-    run()
-
-
-def test_who_was_taken_for_dead_writes_nothing(shop: Origin, monkeypatch: pytest.MonkeyPatch) -> None:
-    def slow(*arguments: Any) -> Any:
-        judged = judge_all(*arguments)
-        ScoringRun.objects.filter(state="running").update(state="failed")
-        ScoringRun.objects.create(state="running", requested_at=NOW, started_at=NOW)
-        return judged
-
-    monkeypatch.setattr(scoring, "judge_all", slow)
-    with pytest.raises(RunLostError):
-        run_checks(NOW)
-    assert not Finding.objects.exists()
-    assert not Score.objects.exists()
-    assert ScoringRun.objects.filter(state="finished").count() == 0
-    assert ScoringRun.objects.get(state="running").error == ""
-
-
-def test_a_run_that_died_is_marked_and_another_begins(shop: Origin) -> None:
-    dead = ScoringRun.objects.create(state="running", requested_at=NOW, started_at=NOW)
-    run(NOW + DAY)
-    dead.refresh_from_db()
-    assert (dead.state, bool(dead.error), dead.finished_at) == ("failed", True, NOW + DAY)
-    assert findings() == {("owner-is-declared", TILL): "open"}
-
-
-def broken_check(judge: Callable[..., Iterator[Verdict]]) -> dict[str, Check]:
-    return {"is-broken": Check("is-broken", "Is broken.", {}, ("component",), (), judge)}
-
-
-def test_an_error_in_a_check_fails_the_run_and_writes_nothing(shop: Origin, monkeypatch: pytest.MonkeyPatch) -> None:
-    def judge(_: object) -> Iterator[Verdict]:
-        yield passed(CART, "It is fine.")
-        raise ZeroDivisionError("division by zero")
-
-    run()
-    Finding.objects.all().delete()
-    monkeypatch.setattr(scoring, "get_checks", lambda: broken_check(judge))
-    with pytest.raises(ZeroDivisionError):
-        run_checks(NOW + DAY)
-    assert not Finding.objects.exists()
-    last = ScoringRun.objects.get(state="failed")
-    assert last.error == "ZeroDivisionError: division by zero"
-    assert ScoringRun.objects.filter(state="waiting").exists()
-
-
-@pytest.mark.parametrize("subject", ["component:default/phantom", "repository:404"])
-def test_a_check_that_judges_what_is_not_there_is_a_fault(
-    shop: Origin, monkeypatch: pytest.MonkeyPatch, subject: str
-) -> None:
-    def judge(snapshot: Any) -> Iterator[Verdict]:
-        shown = snapshot.entities[CART].place.shows("x")
-        yield failed(subject, "It is bad.", "Mend it.", (shown,))
-
-    monkeypatch.setattr(scoring, "get_checks", lambda: broken_check(judge))
-    with pytest.raises(Exception, match="is-broken judged"):
-        run_checks(NOW)
-
-
-# when
-
-
-def test_nothing_is_due_before_anything_was_asked_for(shop: Origin) -> None:
-    assert score_if_due(NOW) is None
-
-
-def test_asked_for_twice_is_asked_for_once(shop: Origin) -> None:
-    request_scoring(["a"], NOW)
-    request_scoring(["b"], NOW + DAY)
-    assert ScoringRun.objects.get().requested_at == NOW
-    done = score_if_due(NOW + DAY)
-    assert done is not None
-    assert (done.pk, done.requested_at) == (ScoringRun.objects.earliest("pk").pk, NOW)
-
-
-def finished(seconds: float, **fields: object) -> None:
-    """The last run took so long, and a change waits to be judged."""
-    request_scoring([], NOW)
-    score_if_due(NOW)
-    done = ScoringRun.objects.filter(state="finished")
-    done.update(started_at=NOW, finished_at=NOW + timedelta(seconds=seconds), **fields)
-    request_scoring([], NOW)
-
-
-@pytest.mark.parametrize(
-    ("seconds", "pause"),
-    [(0.1, LEAST_PAUSE), (10, timedelta(seconds=200)), (300, PAUSE)],
-    ids=["quick", "slow", "slowest"],
-)
-def test_judging_costs_a_twentieth_of_a_core_at_most(shop: Origin, seconds: float, pause: timedelta) -> None:
-    finished(seconds)
-    assert score_if_due(NOW + pause - timedelta(seconds=1)) is None
-    assert score_if_due(NOW + pause) is not None
-
-
-def test_a_run_that_failed_is_tried_again_after_a_quarter_of_an_hour(shop: Origin) -> None:
-    finished(0.1, state="failed")
-    assert score_if_due(NOW + PAUSE - timedelta(seconds=1)) is None
-    assert score_if_due(NOW + PAUSE) is not None
-
-
-def test_a_run_waits_for_what_is_still_being_read_but_not_for_ever(shop: Origin) -> None:
-    request_scoring([], NOW)
-    assert score_if_due(NOW, is_whole=False) is None
-    assert score_if_due(NOW + PATIENCE, is_whole=False) is not None
-
-
-def test_what_is_asked_for_during_a_run_is_done_after_it(shop: Origin, monkeypatch: pytest.MonkeyPatch) -> None:
-    def slow(*arguments: Any) -> Any:
-        request_scoring([], NOW)
-        return judge_all(*arguments)
-
-    monkeypatch.setattr(scoring, "judge_all", slow)
-    run()
-    assert ScoringRun.objects.filter(state="waiting").count() == 1
-
-
-def test_without_changes_there_is_one_run_a_day_since_windows_move(shop: Origin) -> None:
-    run()
-    ScoringRun.objects.filter(state="waiting").delete()
-    late = NOW.replace(hour=23, minute=59)
-    assert score_if_due(late) is None
-    assert score_if_due(late + timedelta(minutes=1)) is not None
-
-
-# cost
-
-
-def count_queries(at: Any) -> list[str]:
-    """What a run asks the database, but for the marks of transactions and the clock, which SQLite is not asked for."""
-    with CaptureQueriesContext(connection) as queries:
-        run(at)
-    return [query["sql"][:110] for query in queries if not query["sql"].startswith(NOT_COUNTED)]
-
-
-def test_the_number_of_queries_does_not_grow_with_the_organisation(shop: Origin) -> None:
-    def grow(count: int, start: int) -> None:
-        for number in range(start, start + count):
-            make_entity(f"unowned-{number}", "", origin=shop)
-            make_entity(f"lost-{number}", "phantoms", origin=shop)
-            make_entity(f"fine-{number}", "shop", origin=shop)
-            make_activity(shop, f"fine-{number}", "ada", 20)
-            make_claim(
-                f"component:default/fine-{number}",
-                "codeowners",
-                "@org/strangers",
-                {"origin": shop.pk, "commit": TIP, "path": "CODEOWNERS", "line": 1},
-                shop,
-            )
-
-    grow(1, 0)
-    run()
-    few = count_queries(NOW + DAY)
-    grow(30, 1)
-    run(NOW + DAY)
-    many = count_queries(NOW + 2 * DAY)
-    assert len(many) == len(few), "\n".join(many)
-    assert len(many) <= MOST_QUERIES, "\n".join(many)
-    assert Finding.objects.count() == 1 + 2 * 31
-
-
-def test_an_empty_catalog_is_judged_without_complaint() -> None:
-    done = run()
-    assert (done.state, done.entities, Finding.objects.count(), Score.objects.count()) == ("finished", 0, 0, 0)
-
-
-def test_a_repository_without_any_descriptor_is_found() -> None:
-    origin = make_origin("till-bridge", tip=TIP, scanned_at=NOW, tip_committed_at=NOW)
-    run()
-    (finding,) = Finding.objects.all()
-    assert (finding.check_id, finding.subject_ref, finding.subject_kind) == (
-        "repository-is-claimed",
-        origin.ref,
-        "repository",
-    )
-    assert FindingEvent.objects.count() == 1
-
-
-def test_a_removed_repository_is_not_judged() -> None:
-    make_origin("gone", tip=TIP, scanned_at=NOW, removed_at=NOW)
-    run()
-    assert not Finding.objects.exists()
-
-
-def test_a_source_without_a_name_for_its_entities_is_open_to_everyone(shop: Origin) -> None:
-    Source.objects.update(is_restricted=False)
-    Descriptor.objects.filter(ref=TILL).update(error="line 9: spec.owner is missing")
-    Entity.objects.filter(ref=TILL).update(error="line 9: spec.owner is missing")
-    run()
-    assert findings() == {("owner-is-declared", TILL): "open"}
