@@ -15,34 +15,15 @@ from catalog.actions.jobs import lease_job
 from catalog.actions.pending import deliver_changes
 from catalog.actions.scan import work_job
 from catalog.actions.sources import add_source, list_source
-from catalog.actions.work import Worked, work_due_jobs
+from catalog.actions.work import Worked
 from catalog.core.descriptors.rules import make_rules
-from catalog.models import ChangeLog, Claim, Descriptor, Edge, Entity, Origin, Scan, ScanJob, Source
+from catalog.models import ChangeLog, Descriptor, Edge, Entity, Origin, Scan, ScanJob
 from catalog.models.clock import database_now
 from catalog.sources import reading
-from teams.models import Team
+from tests.catalog.actions.scans import dump, living, scan
 from tests.repositories import Clones, component, documents, group
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-CATALOG_TABLES = (Descriptor, Entity, Edge, ChangeLog, Claim, Scan)
-
-
-def scan(clones: Clones) -> Worked:
-    """List the folder and work everything that is due."""
-    source = add_source(str(clones.root), "command", database_now())
-    list_source(source.pk, database_now(), by_person=True)
-    return work_due_jobs(lambda *_: None)
-
-
-def living() -> dict[str, str]:
-    """Refs in the catalog with the error they carry."""
-    return dict(Entity.objects.filter(removed_at=None).values_list("ref", "error"))
-
-
-def dump() -> list[list[tuple[object, ...]]]:
-    """All rows of the catalog's tables."""
-    return [list(model.objects.order_by("pk").values_list()) for model in CATALOG_TABLES]
 
 
 def test_a_first_scan_shows_entities_with_relations_in_both_directions(clones: Clones) -> None:
@@ -288,60 +269,6 @@ def test_a_file_that_is_named_no_more_is_gone(clones: Clones) -> None:
     assert set(living()) == {"location:default/root"}
 
 
-def test_a_source_that_may_not_define_the_organisation_defines_no_teams(clones: Clones) -> None:
-    clones.commit("shop", {"catalog-info.yaml": documents(component("cart"), group("admins"))})
-    source = add_source(str(clones.root), "command", database_now())
-    Source.objects.filter(pk=source.pk).update(may_define_organisation=False)
-    scan(clones)
-    assert set(living()) == {"component:default/cart"}
-    assert "may not define" in Descriptor.objects.get(ref="group:default/admins").error
-
-
-def test_a_missing_repository_needs_two_listings_an_hour_apart(clones: Clones) -> None:
-    import shutil
-    from datetime import timedelta
-
-    for name in ("a", "b"):
-        clones.commit(name, {"catalog-info.yaml": component(name)})
-    scan(clones)
-    shutil.rmtree(clones.root / "b")
-    source, now = Source.objects.get(), database_now()
-    assert list_source(source.pk, now).removed == 0
-    assert list_source(source.pk, now + timedelta(minutes=59)).removed == 0
-    assert list_source(source.pk, now + timedelta(minutes=61)).removed == 1
-    deliver_changes(now)
-    assert set(living()) == {"component:default/a"}
-    assert not Claim.objects.filter(ended_at=None, subject_ref="component:default/b").exists()
-
-
-def test_a_listing_that_fails_deletes_nothing(clones: Clones) -> None:
-    clones.commit("a", {"catalog-info.yaml": component("a")})
-    scan(clones)
-    clones.root.rename(clones.root.with_name("elsewhere"))
-    source = Source.objects.get()
-    assert list_source(source.pk, database_now()).error
-    assert Origin.objects.get().missing_since is None
-
-
-def test_many_missing_at_once_wait_for_a_person(clones: Clones) -> None:
-    import shutil
-    from datetime import timedelta
-
-    from catalog.actions.sources import confirm_missing
-
-    for number in range(13):
-        clones.commit(f"r{number}", {"catalog-info.yaml": component(f"c{number}")})
-    scan(clones)
-    for number in range(11):
-        shutil.rmtree(clones.root / f"r{number}")
-    source, now = Source.objects.get(), database_now()
-    list_source(source.pk, now)
-    listed = list_source(source.pk, now + timedelta(hours=2))
-    assert (listed.removed, listed.held) == (0, 11)
-    assert confirm_missing(source.pk, "account:1", now) == 11
-    assert len(living()) == 2
-
-
 def test_files_for_other_apps_are_kept_as_text_and_announced(clones: Clones) -> None:
     from catalog.models import KeptFile, PendingChange
 
@@ -369,36 +296,6 @@ def test_files_for_other_apps_are_kept_as_text_and_announced(clones: Clones) -> 
     assert kept.problem
     assert kept.text == "a: 1\n", "a bad file loses nothing"
     assert not PendingChange.objects.exists()
-
-
-def test_what_a_restricted_source_held_stays_hidden_when_the_source_is_removed(clones: Clones) -> None:
-    from catalog.actions.sources import remove_source
-    from catalog.core.access import Actor
-
-    clones.commit("shop", {"catalog-info.yaml": documents(component("secret"), group("shop"))})
-    source = add_source(str(clones.root), "command", database_now())
-    Source.objects.filter(pk=source.pk).update(is_restricted=True)
-    scan(clones)
-    outsider = Actor(ref="account:1")
-    remove_source(source.pk, "account:2", database_now())
-    deliver_changes(database_now())
-    assert not living()
-    assert not Entity.objects.visible_to(outsider).exists()
-    assert not Team.objects.visible_to(outsider).exists()
-    assert Team.objects.exists()
-
-
-def test_a_removed_source_that_is_added_again_goes_on_where_it_was(clones: Clones) -> None:
-    from catalog.actions.sources import remove_source
-
-    clones.commit("shop", {"catalog-info.yaml": component("cart")})
-    scan(clones)
-    uid = Entity.objects.get().uid
-    remove_source(Source.objects.get().pk, "account:2", database_now())
-    assert list_source(Source.objects.get().pk, database_now()).origin_ids == ()
-    scan(clones)
-    assert Source.objects.get().removed_at is None
-    assert Entity.objects.get(removed_at=None).uid == uid
 
 
 def test_a_kind_of_ones_own_comes_and_goes_with_the_setting(clones: Clones, settings: Settings) -> None:

@@ -30,7 +30,7 @@ from teams.models import Membership, MembershipDecision, OnCallSource, Override,
 from tests.portal.api.world import make_people, make_schedules, make_state, make_team_apis
 from tests.portal.organisation import Named, Organisation, make_finding, make_member, sign_in
 from tests.portal.roles.rows import SHOP, Row
-from tests.portal.roles.table import write_schedule
+from tests.portal.roles.samples import write_schedule
 from tests.portal.views.cases import NEW, OLD, PAY, declare_people, make_cases
 from tests.repositories import component, documents
 from tests.scoring.factories import NOW, TIP, make_entity
