@@ -48,8 +48,9 @@ Found = list[Whereabout]
 def find_by_ref(actor: Actor, text: str) -> Found:
     """An entity by its ref, by a former ref, or by its bare name if it has one. At most three queries."""
     written = text.strip().lower()
-    if written.startswith(REPOSITORY_PREFIX) and written.removeprefix(REPOSITORY_PREFIX).isdecimal():
-        return _find_repository_by_id(actor, written.removeprefix(REPOSITORY_PREFIX))
+    number = written.removeprefix(REPOSITORY_PREFIX)
+    if written.startswith(REPOSITORY_PREFIX) and number.isascii() and number.isdigit():
+        return _find_repository_by_id(actor, number)
     entities = list_entities(actor)
     try:
         ref = str(parse_ref(written))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.http import QueryDict
 
+from catalog.core.access import SYSTEM
 from catalog.filters import (
     BrokenFileFilters,
     EntityFilters,
@@ -143,7 +145,8 @@ def test_relations_that_lead_nowhere() -> None:
         )
 
     def targets(query: str) -> list[str]:
-        found = RelationFilters(QueryDict(query), queryset=Edge.objects.order_by("target_ref"))
+        asked = SimpleNamespace(actor=SYSTEM)
+        found = RelationFilters(QueryDict(query), queryset=Edge.objects.order_by("target_ref"), request=asked)
         return list(found.qs.values_list("target_ref", flat=True))
 
     assert targets("dangling=true") == [gone.ref, "component:default/never"]

@@ -79,7 +79,7 @@ def _judge_shifts(snapshot: Snapshot, entity: Entity, team: Team, standby: Stand
     # an hour that nobody at all covers is a gap whoever the strangers are
     gaps = list_gaps(week if strangers else own, since, since + AHEAD)
     if gaps:
-        return _fail_gaps(entity, team, standby, gaps)
+        return _fail_gaps(entity, team, standby, gaps, since)
     if strangers:
         are_told = all(is_open(snapshot, item) for item in standby.schedules)
         who = f": {', '.join(strangers)}" if are_told else ""
@@ -112,9 +112,11 @@ def _fail_without(snapshot: Snapshot, entity: Entity, team: Team) -> Verdict:
     return failed(entity.ref, sentence, NO_SCHEDULE_REMEDY, evidence)
 
 
-def _fail_gaps(entity: Entity, team: Team, standby: Standby, gaps: Sequence[tuple[datetime, datetime]]) -> Verdict:
+def _fail_gaps(
+    entity: Entity, team: Team, standby: Standby, gaps: Sequence[tuple[datetime, datetime]], since: datetime
+) -> Verdict:
     zone = _zone(standby)
-    spoken = [f"from {_say(start, zone)} to {_say(end, zone)}" for start, end in gaps[:SHOWN]]
+    spoken = [_speak(start, end, since, zone) for start, end in gaps[:SHOWN]]
     rest = f" and {len(gaps) - SHOWN} more times" if len(gaps) > SHOWN else ""
     sentence = (
         f"{entity.shown_name} is in production, and nobody of {team.shown_name} is on call "
@@ -144,6 +146,16 @@ def _show_files(standby: Standby) -> list[Evidence]:
 def _zone(standby: Standby) -> ZoneInfo:
     schedule = standby.schedules[0].schedule
     return ZoneInfo(schedule.zone if schedule else "UTC")
+
+
+def _speak(start: datetime, end: datetime, since: datetime, zone: ZoneInfo) -> str:
+    """The hours without anybody. Where the week that is looked at begins and ends says nothing of the schedule, and
+    would be told anew each hour.
+    """
+    begins = "" if start == since else f"from {_say(start, zone)}"
+    if end == since + AHEAD:
+        return f"{begins} on" if begins else "in the next 7 days"
+    return f"{begins} to {_say(end, zone)}" if begins else f"until {_say(end, zone)}"
 
 
 def _say(moment: datetime, zone: ZoneInfo) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
-from catalog.models import Claim, Entity, Origin, Scan, Source
+from catalog.models import AddedAlias, Claim, Entity, Origin, PersonMerge, Scan, Source
 from portal.models import Account
 from portal.views.entity import TABS
 from scoring.core.registry import get_checks
@@ -29,6 +29,7 @@ PLAIN = {
     "removed": "/removed", "teams": "/teams", "team-map": "/teams/map", "team-index": "/teams/index",
     "findings": "/findings", "repositories": "/repositories", "reports": "/reports", "broken-files": "/broken-files",
     "sources": "/sources", "locations": "/locations", "checks": "/checks", "audit": "/audit", "people": "/people",
+    "people-merges": "/people/merges",
 }  # fmt: skip
 SINGLE = {
     "home": "/", "progress": "/progress", "rename-add": "/renames/add", "on-call": "/on-call",
@@ -49,7 +50,8 @@ SINGLE = {
     "api:exemptions": "/api/v1/exemptions", "api:scores": "/api/v1/scores", "api:reports": "/api/v1/reports",
     "api:schema": "/api/v1/schema", "catalog:entities": "/api/catalog/entities",
     "catalog:entities/by-query": "/api/catalog/entities/by-query?limit=500",
-    "catalog:locations": "/api/catalog/locations",
+    "catalog:locations": "/api/catalog/locations", "api:people-merges": "/api/v1/people/merges",
+    "people-merge-add": "/people/merges/add",
 }  # fmt: skip
 #: Of a list, other views: an order, a filter that a page offers.
 VIEWS = (
@@ -156,6 +158,10 @@ def _list_people() -> Iterator[Address]:
     for decision in MembershipDecision.objects.all():
         name = decision.team.ref.partition(":")[2]
         yield "api:membership-decision", f"/api/v1/teams/{name}/members/decisions/{decision.pk}"
+    for merge in PersonMerge.objects.all():
+        yield "api:people-merge", f"/api/v1/people/merges/{merge.pk}"
+    for added in AddedAlias.objects.all():
+        yield "api:person-address", f"/api/v1/people/{added.entity_ref.partition(':')[2]}/addresses/{added.pk}"
     for person in Person.objects.all():
         yield "person", f"/people/{person.ref.partition(':')[2]}"
         yield "person-forget", f"/people/{person.ref.partition(':')[2]}/forget"

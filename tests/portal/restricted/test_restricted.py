@@ -38,8 +38,8 @@ SILENT = frozenset(
         "account", "accounts", "api:check", "api:checks", "api:index", "api:location", "api:locations", "api:me",
         "api:schema", "catalog:locations", "catalog:locations/by-id", "check", "checks", "entity-definition-frame",
         "feed", "health", "location", "location-add", "location-remove", "locations", "on-call-source-remove",
-        "progress", "rename-add", "schedule-change", "schedule-end", "sign-in-link", "source-add", "team-survey",
-        "tokens",
+        "people-merge-add", "progress", "rename-add", "schedule-change", "schedule-end", "sign-in-link", "source-add",
+        "team-survey", "tokens",
     }
 )  # fmt: skip
 #: URLs that tell something to administrators, and to the reader nothing or nothing at all.

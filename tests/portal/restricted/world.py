@@ -14,12 +14,13 @@ from catalog.actions.locations import register_location
 from catalog.actions.sources import add_source, list_source
 from catalog.actions.work import deliver_all, work_due_jobs
 from catalog.core.access import Scope
-from catalog.models import Descriptor, Entity, Source, SourceReader
+from catalog.models import Descriptor, Entity, PersonMerge, Source, SourceReader
 from catalog.models.clock import database_now
 from portal.access import build_actor
 from portal.actions import decisions, schedules
 from portal.actions.feeds import make_feed
 from portal.actions.memberships import decide_membership
+from portal.actions.merges import decline_merge
 from portal.actions.ownership import decide_owner
 from portal.actions.tokens import make_token
 from portal.models import Account, Feed
@@ -165,6 +166,8 @@ def _decide(account: Account) -> None:
         standing = Decided(Standing.MEMBER)
         decide_membership(chief, Team.objects.get(ref=ref), Person.objects.get(name=person), standing, "So it is.")
     decisions.add_address(chief, f"user:default/{MARK}-mia", "email", f"{MARK}@home.example", WHY)
+    look_alike = {"first_ref": f"user:default/{MARK}-mia", "second_ref": f"user:default/{MARK}-zoe"}
+    decline_merge(chief, PersonMerge.objects.create(seen_at=database_now(), **look_alike).pk, WHY)
     decide_owner(chief, f"component:default/{MARK}-more", "group:default/harbour", WHY)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -109,6 +110,23 @@ def test_the_gap_is_told_in_the_zone_of_the_schedule_with_its_hours() -> None:
     assert [(each.name, each.value) for each in hours.numbers] == [("Sun 2026-05-10 22:00 to Mon 2026-05-11 06:00", 8)]
     assert isinstance(file, FileEvidence)
     assert file.path == "primary/oncall.yaml"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("ends on Tuesday", "from Tuesday 09:00 on"),
+        ("people of another team", "in the next 7 days"),
+        ("not before Monday", "until Monday 09:00"),
+    ],
+)
+def test_where_the_week_begins_and_ends_is_not_told(name: str, told: str) -> None:
+    """It would be another sentence each hour."""
+    sample_of = BAD | {"not before Monday": sample(rota("ada", "bo", start="2026-05-11T09:00"))}
+    (sentence,) = {
+        only(judge, replace(sample_of[name], now=NOW + timedelta(hours=hours))).sentence for hours in (0, 1, 2)
+    }
+    assert sentence == f"Ledger is in production, and nobody of Payments is on call {told} (Europe/Berlin)."
 
 
 def test_who_carries_it_alone_is_named() -> None:
