@@ -31,10 +31,11 @@ class Author:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody invented. Everything that is written down about them follows from the name."""
+    """Somebody invented. What is written down about them follows from the name, but for further addresses."""
 
     name: str
     utc_offset: int = 60
+    more_emails: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

@@ -27,6 +27,12 @@ def format_users(groups: Sequence[Team], more: Mapping[Team, Sequence[Person]] |
     return format_catalog([_make_user(person, teams) for person, teams in teams_of.items()])
 
 
+def format_again(person: Person, group: Team) -> str:
+    """Somebody a second time, as another directory has them: under their login, with an address of that directory."""
+    profile = {"displayName": person.name, "email": f"{person.key}@{group.slug}.{DOMAIN}"}
+    return format_catalog([Entity("User", person.login, {"profile": profile, "memberOf": [group.name]})])
+
+
 def _make_group(group: Team, groups: Sequence[Team]) -> Entity:
     spec: dict[str, object] = {
         "type": group.type,
@@ -50,4 +56,7 @@ def _make_user(person: Person, teams: list[str]) -> Entity:
         "profile": {"displayName": person.name, "email": person.email},
         "memberOf": teams,
     }
-    return Entity("User", person.key, spec, annotations={"github.com/user-login": person.login})
+    annotations = {"github.com/user-login": person.login}
+    if person.more_emails:
+        annotations["bailiwick.dev/emails"] = ", ".join(person.more_emails)
+    return Entity("User", person.key, spec, annotations=annotations)

@@ -22,7 +22,8 @@ RAFAEL = Person("Rafael Dunmarrow", LONDON)
 ZOE = Person("Zoë Calderwick", BERLIN)
 ANTON = Person("Anton Fairbrisk", BERLIN)
 LEILA = Person("Leila Morvane", LONDON)
-HUGO = Person("Hugo Pellingar", BERLIN)
+# Commits from home as well; his User names the address, so that no repository has to.
+HUGO = Person("Hugo Pellingar", BERLIN, ("hugo@pellingar-pottery.example",))
 SUNNIVA = Person("Sunniva Arkwold", BERLIN)
 
 INKA = Person("Inka Carroweld", BERLIN)

@@ -4,7 +4,7 @@ from portal.demo.company import people as p
 from portal.demo.company import teams as t
 from portal.demo.entities import domain, system
 from portal.demo.model import Edit, Repository
-from portal.demo.organisation_files import format_groups, format_users
+from portal.demo.organisation_files import format_again, format_groups, format_users
 from portal.demo.team_files import format_turns
 
 DOMAINS = (
@@ -48,6 +48,13 @@ ORG_REPOSITORY = Repository(
             p.ORG_SYNC,
             "Remove the accounts of those who left",
             {"people/catalog-info.yaml": format_users(t.GROUPS)},
+        ),
+        Edit(
+            140,
+            p.ORG_SYNC,
+            "Copy people from the directory of the parcel carriers",
+            # Sofia is in both: one person, two Users.
+            {"carriers/catalog-info.yaml": format_again(p.SOFIA, t.CARRIERS)},
         ),
         Edit(
             130,

@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from catalog.core.access import COMMAND
 from catalog.models import Entity, Origin, Source
 from portal.demo.truth import load_truth
 from scoring.core.registry import get_checks
-from scoring.models import Finding
+from scoring.models import AuthorActivity, Finding
+from teams.models import Membership, Person
+from teams.selectors.identities import list_identities
+from teams.selectors.person_merges import list_proposed_merges
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
@@ -40,6 +44,21 @@ def test_the_findings_equal_the_truth_and_a_second_look_changes_nothing(tmp_path
     before = set(Finding.objects.values_list("pk", "state", "opened_at"))
     demo()
     assert set(Finding.objects.values_list("pk", "state", "opened_at")) == before
+
+
+def test_one_person_has_two_users_and_one_two_addresses() -> None:
+    demo()
+    (proposed,) = list_proposed_merges(COMMAND)
+    assert (proposed.first_ref, proposed.second_ref) == (
+        "user:default/sofia-brennickova",
+        "user:default/sofia.brennickova",
+    )
+    assert proposed.likeness == ["same-name-and-local-part", "same-name-and-login"]
+    assert Membership.objects.filter(team__name="carriers", until=None).count() == 4, "she counts twice until then"
+    hugo = Person.objects.get(name="hugo.pellingar")
+    at_home = "hugo@pellingar-pottery.example"
+    assert at_home in {each.value for each in list_identities([hugo])[hugo.ref]}
+    assert AuthorActivity.objects.filter(author_email=at_home).exists()
 
 
 def test_plants_without_a_check_are_named_as_pending() -> None:

@@ -27,6 +27,7 @@ class Guards:
 
     leaves_bots_out: bool = True
     reads_mailmap: bool = True
+    reads_more_addresses: bool = True
     knows_inner_source: bool = True
     counts_sub_teams: bool = True
     prefers_owner_team: bool = True
@@ -96,7 +97,7 @@ class Reading:
                 self._read_file(repository, file)
         self.groups = dict(self._of_kind("Group"))
         self.teams_of = self._read_memberships()
-        self.emails = {each["spec"]["profile"]["email"]: name for name, each in self._of_kind("User")}
+        self.emails = {email: name for name, each in self._of_kind("User") for email in self._emails_of(each)}
 
     def findings(self) -> Found:
         found: Found = set()
@@ -147,6 +148,11 @@ class Reading:
             for person in group["spec"].get("members", []) if self.guards.reads_members_of_groups else []:
                 teams[person].add(name)
         return teams
+
+    def _emails_of(self, user: dict[str, Any]) -> list[str]:
+        more = user["metadata"].get("annotations", {}).get("bailiwick.dev/emails", "")
+        known = [user["spec"]["profile"]["email"]]
+        return [*known, *filter(None, more.split(", "))] if self.guards.reads_more_addresses else known
 
     def _below(self, group: str) -> set[str]:
         return {group}.union(*(self._below(child) for child in self.groups[group]["spec"]["children"]))
@@ -249,7 +255,7 @@ class Reading:
             if handle == (f"@{slug}" if self.guards.knows_slugs else f"@brindlemoor/{name}"):
                 return name
         for name, user in self._of_kind("User"):
-            login = user["metadata"]["annotations"]["github.com/user-login"]
+            login = user["metadata"].get("annotations", {}).get("github.com/user-login")
             if handle == f"@{login}" and self.guards.knows_persons:
                 return next(iter(self.teams_of[name]))
         return None

@@ -84,3 +84,8 @@ def test_every_trap_of_the_six_checks_is_tried() -> None:
 def test_who_skips_the_mailmap_misses_a_plant(clones: Path) -> None:
     found = read_demo(clones, guards=replace(Guards(), reads_mailmap=False)).findings()
     assert ("owner-does-the-work", "component:default/fraud-scoring", "") not in found
+
+
+def test_who_skips_the_addresses_in_the_files_of_people_misses_a_plant(clones: Path) -> None:
+    found = read_demo(clones, guards=replace(Guards(), reads_more_addresses=False)).findings()
+    assert ("owner-does-the-work", "component:default/feature-flags", "") not in found
