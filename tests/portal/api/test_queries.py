@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalog.models import Edge, Ownership, Scan, Source
+from catalog.core.addresses import GITHUB_LOGIN
+from catalog.models import Alias, Edge, Ownership, Scan, Source
 from scoring.models import ReportState
 from teams.models import OnCallSource
 from tests.portal.api.world import Script, index_everything, list_addresses, make_state
@@ -220,3 +221,23 @@ def test_each_way_to_ask_for_an_owner_begins_with_a_fixed_number_of_queries(
     found = _list_queries(owners_script, address)
     assert found[: len(tables)] == tables
     assert len(found) <= 19
+
+
+@pytest.mark.parametrize(
+    ("query", "before"),
+    [
+        ("q=ul&left=false&in_team=true&several=false&sort=-name", []),
+        ("email=ulla@example.org", []),
+        ("login=ulla", []),
+        ("in_team=false", []),
+        ("team=shop", ["catalog_entity"]),  # whether it may be seen
+    ],
+)
+def test_filters_of_people_ask_the_same_however_many_there_are(
+    world: Organisation, owners_script: Script, query: str, before: list[str]
+) -> None:
+    Alias.objects.create(scheme=GITHUB_LOGIN, value="ulla", entity_ref="user:default/ulla", valid_from=NOW)
+    make_member(world.shop, "idle").memberships.all().delete()
+    assert _list_queries(owners_script, f"/people?{query}") == [*before, *QUERIES["list_people"]]
+    _make_more(world, 12)
+    assert _list_queries(owners_script, f"/people?{query}") == [*before, *QUERIES["list_people"]]
