@@ -1,5 +1,7 @@
 """The entries of the search box, kept in step with entities, repositories and their other names.
 
+Merged records are one person and one entry, with what all of them say: that of the kept record while it is there.
+
 A consumer of pending changes; `rebuild_search` makes all of it anew.
 """
 
@@ -7,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -19,8 +21,10 @@ from catalog.core.text_search.documents import Document, describe_entity, descri
 from catalog.models import Alias, Entity, Origin, SearchEntry
 from catalog.models.bulk import among, among_ids, delete_rows, insert_values, update_values
 from catalog.search import get_engine
+from catalog.selectors.merges import get_merged_refs
 
 REPOSITORY_PREFIX = "repository:"
+USER_PREFIX = "user:"
 BATCH = 5000
 WRITTEN = (
     "entity_id", "origin_id", "source_id", "kind", "type", "name", "size", "weight", "names", "handles", "tags", "rest",
@@ -30,13 +34,17 @@ _WAIT_SECONDS = 0.5
 
 #: ref, and the values of `WRITTEN`
 Entry: TypeAlias = tuple[str, tuple[Any, ...]]
+#: ref, id, body and source of an entity
+_Row: TypeAlias = tuple[str, int, str, int | None]
 #: (done, in all)
 Progress = Callable[[int, int], None]
 
 
 def index_search(refs: Sequence[str], now: datetime) -> None:  # noqa: ARG001  # the form of a consumer
-    """Bring the entries of `refs` to what is there now. Seven queries at most, none of them for each ref."""
-    present = dict([*_read_entities(refs), *_read_repositories(refs)])
+    """Bring the entries of `refs` to what is there now. Eight queries at most, none of them for each ref."""
+    merged = get_merged_refs() if any(ref.startswith(USER_PREFIX) for ref in refs) else {}
+    refs = [*refs, *_list_other_records(refs, merged)]
+    present = dict([*_read_entities(refs, merged), *_read_repositories(refs)])
     rows = SearchEntry.objects.filter(ref__in=among(refs)).values_list("ref", "pk", *WRITTEN)
     stored = {ref: (pk, tuple(values)) for ref, pk, *values in rows}
     changed = [(pk, *present[ref]) for ref, (pk, values) in stored.items() if present.get(ref, values) != values]
@@ -73,7 +81,13 @@ def _rebuild(progress: Progress, now: datetime) -> int:
         return SearchEntry.objects.count()
 
 
-def _read_entities(refs: Iterable[str]) -> list[Entry]:
+def _list_other_records(refs: Sequence[str], merged: Mapping[str, str]) -> list[str]:
+    """The records of the people among `refs` that are none of them."""
+    kept = {merged.get(ref, ref) for ref in refs}
+    return sorted({ref for pair in merged.items() if pair[1] in kept for ref in pair}.difference(refs))
+
+
+def _read_entities(refs: Iterable[str], merged: Mapping[str, str]) -> list[Entry]:
     named = [ref for ref in refs if not _read_id(ref)]
     if not named:
         return []
@@ -81,12 +95,20 @@ def _read_entities(refs: Iterable[str]) -> list[Entry]:
     for ref, scheme, value in Alias.objects.filter(entity_ref__in=among(named), valid_to=None).values_list(
         "entity_ref", "scheme", "value"
     ):
-        aliases[ref].append((scheme, value))
+        aliases[merged.get(ref, ref)].append((scheme, value))
     rows = Entity.objects.filter(ref__in=among(named), removed_at=None)
-    return [
-        _make_entry(ref, describe_entity(orjson.loads(body), aliases[ref]), source_id, entity_id=pk)
-        for ref, pk, body, source_id in rows.values_list("ref", "pk", "body_json", "source_id")
-    ]
+    records: defaultdict[str, list[_Row]] = defaultdict(list)
+    for row in rows.values_list("ref", "pk", "body_json", "source_id"):
+        records[merged.get(row[0], row[0])].append(row)
+    return [_make_entity_entry(kept, found, aliases[kept]) for kept, found in records.items()]
+
+
+def _make_entity_entry(kept: str, records: list[_Row], aliases: Iterable[tuple[str, str]]) -> Entry:
+    """Of one entity, or of all records of a person that are there: the kept one stands for them, else the first."""
+    records.sort(key=lambda row: (row[0] != kept, row[0]))
+    ref, pk, _, source_id = records[0]
+    first, *others = (orjson.loads(body) for _, _, body, _ in records)
+    return _make_entry(ref, describe_entity(first, aliases, others), source_id, entity_id=pk)
 
 
 def _read_repositories(refs: Iterable[str]) -> list[Entry]:

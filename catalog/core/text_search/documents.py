@@ -52,29 +52,35 @@ class Document:
     fields: tuple[FieldText, ...]
 
 
-def describe_entity(body: Mapping[str, Any], aliases: Iterable[tuple[str, str]] = ()) -> Document:
-    """An entity by its descriptor, of which nothing is taken for granted, and its aliases as (scheme, value)."""
-    metadata, spec = _mapping(body.get("metadata")), _mapping(body.get("spec"))
-    profile = _mapping(spec.get("profile"))
-    name, title, display = (
-        _text(each) for each in (metadata.get("name"), metadata.get("title"), profile.get("displayName"))
-    )
+def describe_entity(
+    body: Mapping[str, Any], aliases: Iterable[tuple[str, str]] = (), others: Iterable[Mapping[str, Any]] = ()
+) -> Document:
+    """An entity by its descriptor, of which nothing is taken for granted, and its aliases as (scheme, value).
+
+    `others` are the descriptors of further records of the same person: by what they say it is found as well.
+    """
+    spec = _mapping(body.get("spec"))
+    fields = _list_fields(body, aliases)
+    fields += [field for other in others for field in _list_fields(other)]
+    shown = next((text for field, text in fields if field in NAME_FIELDS and text), "")
+    return _make_document(_text(body.get("kind")).lower(), _text(spec.get("type")).lower(), fields, shown)
+
+
+def _list_fields(body: Mapping[str, Any], aliases: Iterable[tuple[str, str]] = ()) -> list[FieldText]:
+    metadata, profile = _mapping(body.get("metadata")), _mapping(_mapping(body.get("spec")).get("profile"))
     handles = {_SCHEMES["email"]: {_text(profile.get("email")).lower()}}
     for scheme, value in sorted(aliases):
         handles.setdefault(_SCHEMES.get(scheme, "account"), set()).add(value)
     tags = metadata.get("tags")
-    fields = [
-        ("display name", display),
-        ("title", title),
-        ("name", name),
+    return [
+        ("display name", _text(profile.get("displayName"))),
+        ("title", _text(metadata.get("title"))),
+        ("name", _text(metadata.get("name"))),
         *((field, value) for field in HANDLE_FIELDS for value in sorted(handles.get(field, ()))),
         *(("tag", _text(tag)) for tag in (tags[:MOST_TAGS] if isinstance(tags, list) else ())),
         ("description", _text(metadata.get("description"))),
         *(("link", text) for text in _list_links(metadata.get("links"))),
     ]
-    return _make_document(
-        _text(body.get("kind")).lower(), _text(spec.get("type")).lower(), fields, display or title or name
-    )
 
 
 def describe_repository(name: str, remote_url: str) -> Document:

@@ -18,7 +18,7 @@ from catalog.actions.sources import add_source, list_source
 from catalog.actions.work import work_due_jobs
 from catalog.core.access import COMMAND
 from catalog.core.text_search.query import parse_query
-from catalog.models import Alias, Entity, Lease, Origin, SearchEntry
+from catalog.models import Alias, Entity, Lease, Origin, PersonMerge, SearchEntry
 from catalog.models.clock import database_now
 from catalog.selectors.search import list_hits
 from tests.catalog.factories import NOW, make_origin, make_source
@@ -68,6 +68,54 @@ def test_former_refs_are_found_while_they_are_valid() -> None:
     alias.save()
     index_search([cart.ref], NOW)
     assert find("basket") == []
+
+
+def merge(kept: Entity, other: Entity) -> PersonMerge:
+    first, second = sorted((kept.ref, other.ref))
+    return PersonMerge.objects.create(
+        first_ref=first, second_ref=second, kept_ref=kept.ref, state=PersonMerge.State.CONFIRMED, seen_at=NOW
+    )
+
+
+def test_merged_records_are_found_once_by_what_either_says_until_they_are_parted() -> None:
+    ada, al, lovelace = (make_entity(name, "User", description=f"knows {name}s") for name in ("ada", "al", "lovelace"))
+    index_search([ada.ref, al.ref, lovelace.ref], NOW)
+    assert find("lovelace") == [lovelace.ref]
+    first, second = merge(al, lovelace), merge(ada, al)
+    index_search([al.ref], NOW)
+    for text in ("ada", "lovelace", "knows als", "kind:user"):
+        assert find(text) == [ada.ref], text
+    second.ended_at = NOW
+    second.save()
+    index_search([ada.ref, al.ref], NOW)
+    assert (find("ada"), find("lovelace")) == ([ada.ref], [al.ref])
+    first.ended_at = NOW
+    first.save()
+    index_search([al.ref, lovelace.ref], NOW)
+    assert (find("knows als"), find("lovelace")) == ([al.ref], [lovelace.ref])
+
+
+def test_a_merged_record_stands_for_one_that_no_file_names_any_more() -> None:
+    ada, al = make_entity("ada", "User"), make_entity("al", "User")
+    merge(ada, al)
+    Entity.objects.filter(pk=ada.pk).update(removed_at=NOW)
+    index_search([ada.ref], NOW)
+    assert find("kind:user") == [al.ref]
+    Entity.objects.update(removed_at=None)
+    assert rebuild_search(lambda _done, _total: None, NOW) == 1
+    assert find("kind:user") == [ada.ref]
+
+
+def test_merges_are_asked_for_once_where_anybody_changed_and_else_not_at_all() -> None:
+    def count(refs: list[str]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            index_search(refs, NOW)
+        return sum("catalog_personmerge" in query["sql"] for query in captured)
+
+    pairs = [(make_entity(f"a{number}", "User"), make_entity(f"b{number}", "User")) for number in range(9)]
+    assert [merge(*pair) for pair in pairs]
+    assert count([one.ref for one, _ in pairs]) == count([pairs[0][1].ref]) == 1
+    assert count([make_entity("cart").ref]) == 0
 
 
 def test_an_entity_of_a_kind_called_repository_is_no_repository() -> None:

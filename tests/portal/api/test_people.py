@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from catalog.actions.decisions import DecisionError
+from catalog.actions.pending import deliver_changes
 from catalog.core.access import SYSTEM, Scope
 from catalog.models import PersonMerge
+from catalog.models.clock import database_now
 from portal.actions.forget import forget_person
 from tests.catalog.factories import make_source
 from tests.catalog.looks import Looks
@@ -65,6 +67,20 @@ def test_a_merge_is_confirmed_leads_on_and_is_undone(script: Script) -> None:
         forget_person(SYSTEM, ADA)
     assert script.send("DELETE", proposed["href"]).status_code == 204
     assert script.read("/people/default/al")["records"] == [AL]
+
+
+def test_a_merged_person_is_found_once(script: Script) -> None:
+    pk = PersonMerge.objects.get().pk
+    query = {"q": "al@example.org"}
+    assert [hit["ref"] for hit in script.read("/search", query)["results"]] == [AL]
+    script.send("POST", f"/people/merges/{pk}/confirm", {"reason": "One.", "kept_ref": ADA})
+    deliver_changes(database_now())
+    for query in ({"q": "al@example.org"}, {"q": "ada@example.org"}, {"q": "kind:user"}):
+        found = script.read("/search", query)
+        assert (found["count"], [hit["ref"] for hit in found["results"]]) == (1, [ADA]), query
+    script.send("DELETE", f"/people/merges/{pk}")
+    deliver_changes(database_now())
+    assert {hit["ref"] for hit in script.read("/search", {"q": "kind:user"})["results"]} == {ADA, AL}
 
 
 def test_a_merge_is_declined_or_said_outright(script: Script) -> None:
