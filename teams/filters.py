@@ -66,9 +66,11 @@ class PersonFilters(FilterSet):
         fields: tuple[str, ...] = ()
 
     def filter_text(self, queryset: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
-        """Name, shown name, an address or a login holds the text."""
+        """Name, shown name, an address or a login holds the text, in any record of theirs."""
         named = Q(name__icontains=value) | Q(shown_name__icontains=value) | Q(email__icontains=value)
-        return queryset.filter(named | Q(ref__in=_NAMES.filter(value__icontains=value).values("entity_ref")))
+        merged = Person.records.visible_to(self.request.actor).filter(named, merged_into__isnull=False)
+        known = _NAMES.filter(value__icontains=value).values("entity_ref")
+        return queryset.filter(named | Q(ref__in=known) | Q(pk__in=merged.order_by().values("merged_into")))
 
     def filter_email(self, queryset: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
         """Who has this address now, also one that a Git host gave out."""

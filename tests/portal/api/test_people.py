@@ -22,7 +22,7 @@ ADA, AL = "user:default/ada", "user:default/al"
 FILE = documents(
     group("shop"),
     user("ada", "shop", email="ada@example.org", github="adal"),
-    user("al", "shop", email="al@example.org", emails="ada@example.org"),
+    user("al", "shop", email="al@example.org", shown="Alma Byron", emails="ada@example.org"),
 )
 
 
@@ -78,6 +78,8 @@ def test_a_merged_person_is_found_once(script: Script) -> None:
     for query in ({"q": "al@example.org"}, {"q": "ada@example.org"}, {"q": "kind:user"}):
         found = script.read("/search", query)
         assert (found["count"], [hit["ref"] for hit in found["results"]]) == (1, [ADA]), query
+    for address in ("/search", "/people"):
+        assert [each["ref"] for each in script.read(address, {"q": "byron"})["results"]] == [ADA], address
     script.send("DELETE", f"/people/merges/{pk}")
     deliver_changes(database_now())
     assert {hit["ref"] for hit in script.read("/search", {"q": "kind:user"})["results"]} == {ADA, AL}
