@@ -13,7 +13,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import indent
 from typing import Any
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE_SECONDS = 120.0
@@ -133,19 +136,37 @@ class Installation:
             finally:
                 kill_group(process)
 
-    def wait(self, is_done: Callable[[], bool], what: str) -> None:
-        """Wait until it is done. Fails with the worker's log after `PATIENCE_SECONDS`."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while not is_done():
-            log = self.var / "worker.log"
-            message = log.read_text()[-3000:] if log.exists() else "no log"
-            assert time.monotonic() < deadline, f"{what} did not happen: {message}"
-            time.sleep(0.3)
+    def wait(self, script: str, is_done: Callable[[Any], bool], what: str) -> None:
+        """Wait until what the script tells is done. Fails with the worker's log after `PATIENCE_SECONDS`.
 
-    def is_idle(self) -> bool:
-        """Whether nothing is due, pending or waiting, and something was scanned."""
-        *waiting, scanned = self.ask(WAITING_SCRIPT)
-        return not any(waiting) and scanned > 0
+        One process asks again and again: starting one for each look would take the time of those who are waited for.
+        """
+        command = [sys.executable, "-u", "manage.py", "shell", "-v0"]
+        again = f"import time\nwhile True:\n{indent(script, '    ')}\n    time.sleep(0.2)\n"
+        with subprocess.Popen(
+            command, cwd=ROOT, env=self.full_environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            process.stdin.write(again)
+            process.stdin.close()
+            deadline = time.monotonic() + PATIENCE_SECONDS
+            try:
+                for line in process.stdout:
+                    if is_done(json.loads(line.rpartition("STATE")[2])):
+                        return
+                    assert time.monotonic() < deadline, f"{what} did not happen: {self._read_log()}"
+                pytest.fail(f"nobody could be asked about {what}: {self._read_log()}")
+            finally:
+                process.kill()
+
+    def wait_until_idle(self) -> None:
+        """Wait until nothing is due, pending or waiting, and something was scanned."""
+        self.wait(WAITING_SCRIPT, lambda told: not any(told[:-1]) and told[-1] > 0, "the end of all work")
+
+    def _read_log(self) -> str:
+        log = self.var / "worker.log"
+        return log.read_text()[-3000:] if log.exists() else "no log"
 
 
 def find_free_port() -> int:

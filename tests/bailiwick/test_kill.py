@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 from functools import partial
+from operator import le
 from pathlib import Path
 
 import psycopg
@@ -69,16 +70,12 @@ def test_killed_workers_lose_and_double_nothing(installation: Installation, calm
     for scanned in KILL_AFTER_SCANNED:
         with installation.worker() as process:
             installation.manage("shell", "-v0", stdin=HINT)
-            installation.wait(partial(_has_scanned, installation, scanned), f"{scanned} scans")
+            installation.wait(SCANNED, partial(le, scanned), f"{scanned} scans")
             kill_group(process)
             time.sleep(0.2)
     with installation.worker():
-        installation.wait(installation.is_idle, "the end of all work")
+        installation.wait_until_idle()
     assert installation.state() == expected
-
-
-def _has_scanned(installation: Installation, at_least: int) -> bool:
-    return int(installation.ask(SCANNED)) >= at_least
 
 
 HINT = """

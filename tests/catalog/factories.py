@@ -11,7 +11,7 @@ from catalog.models import Origin, ScanJob, Source
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 #: Random histories of a property test. The logic is tried in full on SQLite; on PostgreSQL, where each of a history's
 #: hundreds of statements costs ten times as much, what differs is the statements, and fewer histories reach them all.
-HISTORIES = 150 if connection.vendor == "sqlite" else 40
+HISTORIES = 150 if connection.vendor == "sqlite" else 25
 
 
 def make_source(location: str = "/srv/clones", **fields: object) -> Source:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 
 from catalog.actions.jobs import LeaseLostError, assert_ours, lease_job, recover_jobs
 from catalog.core.access import COMMAND
@@ -176,6 +176,6 @@ def test_what_a_scan_read_before_is_not_written_after(company: Clones) -> None:
     job = lease_job("slow", database_now())
     assert job is not None
     forget()
-    with pytest.raises(LeaseLostError):
+    with pytest.raises(LeaseLostError), transaction.atomic():
         assert_ours(job)
     assert job.origin_id in recover_jobs(database_now()), "it is looked at again"
