@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from catalog.models import Entity, Rename
 from catalog.selectors.conflicts import IS_DECIDED
+
+RowT = TypeVar("RowT", bound=Model)
 
 
 class ConflictFilters(FilterSet):
@@ -29,6 +33,13 @@ class ConflictFilters(FilterSet):
     def filter_kind(self, queryset: QuerySet[Entity], _name: str, value: str) -> QuerySet[Entity]:
         """Kind, without regard to case."""
         return queryset.filter(ref__startswith=f"{value.lower()}:")
+
+
+def filter_by_state(queryset: QuerySet[RowT], state: str) -> QuerySet[RowT]:
+    """Decisions in a state of their own while they hold; `ended` are those that hold no more, whatever they were."""
+    if state == "ended":
+        return queryset.filter(ended_at__isnull=False)
+    return queryset.filter(state=state, ended_at=None)
 
 
 class RenameFilters(FilterSet):
@@ -54,6 +65,4 @@ class RenameFilters(FilterSet):
 
     def filter_state(self, queryset: QuerySet[Rename], _name: str, value: str) -> QuerySet[Rename]:
         """Whether it waits, holds, was declined, or holds no more."""
-        if value == "ended":
-            return queryset.filter(ended_at__isnull=False)
-        return queryset.filter(state=value, ended_at=None)
+        return filter_by_state(queryset, value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet
 
+from catalog.conflict_filters import filter_by_state
 from catalog.core.addresses import GITHUB_LOGIN, GITLAB_LOGIN, PERSONAL_SCHEMES
 from catalog.filters import read_owner_ref
 from catalog.models import Alias, PersonMerge
@@ -234,6 +235,4 @@ class MergeFilters(FilterSet):
 
     def filter_state(self, queryset: QuerySet[PersonMerge], _name: str, value: str) -> QuerySet[PersonMerge]:
         """Whether it waits, holds, was declined, or holds no more."""
-        if value == "ended":
-            return queryset.filter(ended_at__isnull=False)
-        return queryset.filter(state=value, ended_at=None)
+        return filter_by_state(queryset, value)
