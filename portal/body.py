@@ -82,6 +82,12 @@ class Body:
         """Where its documentation is, by a link that says so."""
         return next((link for link in self.links if _DOCS.search(f"{link.type} {link.title}")), None)
 
+    @property
+    def definition(self) -> str:
+        """What an API says that it offers: `spec.definition`; empty where it says nothing."""
+        found = self.spec.get("definition")
+        return found if isinstance(found, str) and found.strip() else ""
+
     def _mapping(self, name: str) -> Mapping[str, Any]:
         found = self.data.get(name)
         return found if isinstance(found, dict) else {}
@@ -95,3 +101,8 @@ def _read_link(row: Mapping[str, Any]) -> Link:
 def read_related(relations_json: str, type_: str) -> list[str]:
     """Refs that stand in one relation to an entity, out of its `relations_json`."""
     return [row["targetRef"] for row in orjson.loads(relations_json) if row["type"] == type_]
+
+
+def has_definition(body_json: str) -> bool:
+    """Whether a body has a definition. Looks closely only where the word is there."""
+    return '"definition":' in body_json and bool(Body.read(body_json).definition)

@@ -7,7 +7,6 @@ browser keeps apart (an opaque origin: no cookies, no storage, no way into this 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -20,9 +19,7 @@ from catalog.models import Entity
 from catalog.selectors.entities import get_entity
 from portal.body import Body
 from portal.http import PortalRequest
-
-if TYPE_CHECKING:
-    from portal.views.entity import Frame
+from portal.views.entity_frame import Frame
 
 LINES_SHOWN = 3000
 LINE_CHARACTERS = 2000
@@ -34,11 +31,6 @@ CONTENT_SECURITY_POLICY = (
     f"connect-src 'none'; form-action 'none'; frame-ancestors 'self'; base-uri 'none'; sandbox {SANDBOX}"
 )
 _UNUSUAL = re.compile(r"[^A-Za-z0-9._-]+")
-
-
-def has_definition(entity: Entity) -> bool:
-    """Whether the entity says what it offers. Looks closely only where the word is there."""
-    return '"definition":' in entity.body_json and _read(entity) is not None
 
 
 def show_definition(request: PortalRequest, frame: Frame) -> HttpResponse:
@@ -95,12 +87,7 @@ def _find(request: PortalRequest, kind: str, namespace: str, name: str) -> Entit
 
 
 def _get_definition(entity: Entity) -> Definition:
-    text = _read(entity)
-    if text is None:
+    text = Body.read(entity.body_json).definition
+    if not text:
         raise Http404
     return read_definition(entity.type, text)
-
-
-def _read(entity: Entity) -> str | None:
-    found = Body.read(entity.body_json).spec.get("definition")
-    return found if isinstance(found, str) and found.strip() else None

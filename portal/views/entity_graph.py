@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -17,9 +16,7 @@ from catalog.selectors.entities import count_edges_by_type
 from portal.http import PortalRequest
 from portal.selectors.graph import Graph, get_graph
 from portal.selectors.relations import say_relation
-
-if TYPE_CHECKING:
-    from portal.views.entity import Frame
+from portal.views.entity_frame import Frame
 
 PARAMETER = "relation"
 MOST_TYPES = 20

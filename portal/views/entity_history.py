@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.http import HttpResponseBase
 
@@ -16,9 +15,7 @@ from portal.http import PortalRequest
 from portal.lists import Choices, Column, ListSpec, show_list
 from portal.selectors.actors import get_actor_names
 from portal.selectors.history import ChangeRow, describe_changes, get_owned_on
-
-if TYPE_CHECKING:
-    from portal.views.entity import Frame
+from portal.views.entity_frame import Frame
 
 ACTIONS = {
     "added": "Added",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import orjson
@@ -23,9 +22,7 @@ from portal.host import file_at_host
 from portal.http import PortalRequest
 from portal.links import file_url
 from portal.origins import document_url, is_repository, origin_url
-
-if TYPE_CHECKING:
-    from portal.views.entity import Frame
+from portal.views.entity_frame import Frame
 
 NOT_THERE = "The file is no longer in the clone at this commit."
 

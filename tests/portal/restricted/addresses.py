@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from catalog.models import AddedAlias, Claim, Entity, Origin, PersonMerge, Scan, Source
 from portal.models import Account
-from portal.views.entity import TABS
+from portal.views.entity_frame import TABS
 from scoring.core.registry import get_checks
 from scoring.models import Finding, ReportState
 from teams.models import MembershipDecision, OnCallSource, Override, Person, Schedule, Team
