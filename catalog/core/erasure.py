@@ -136,11 +136,10 @@ class Eraser:
         if ref in self.people:
             return self._scrub(body, ref)
         cleaned: dict[str, Any] = self.clean_data(body)
-        spec = cleaned.get("spec")
-        if str(body.get("kind", "")).lower() == "group" and isinstance(spec, dict):
-            members = spec.get("members")
-            if isinstance(members, list):
-                spec["members"] = [self._clean_user(each) for each in members]
+        members = _mapping(body, "spec").get("members")
+        if str(body.get("kind", "")).lower() == "group" and isinstance(members, list):
+            namespace = _mapping(body, "metadata").get("namespace") or "default"
+            cleaned["spec"]["members"] = [self._clean_member(each, f"user:{namespace}/") for each in members]
         return cleaned
 
     def clean_author(self, email: str, name: str) -> tuple[str, str]:
@@ -180,10 +179,13 @@ class Eraser:
         found = self.find(str(login).strip().removeprefix("@"))
         return found.replacement if found is not None else "erased"
 
-    def _clean_user(self, text: object) -> object:
-        """A member of a Group, which is a User where it does not say otherwise."""
-        found = self.find(text.strip()) if isinstance(text, str) else None
-        return found.replacement if found is not None and found.reach in _HANDLES else text
+    def _clean_member(self, member: object, beside: str) -> object:
+        """A member of a Group: a User beside it where it does not say otherwise."""
+        if not isinstance(member, str):
+            return self.clean_data(member)
+        found = self.find(f"{beside}{member.strip()}") if _WORD.fullmatch(member.strip()) else None
+        is_theirs = found is not None and found.reach == Reach.REF
+        return found.replacement.rpartition("/")[2] if found and is_theirs else self.clean(member)
 
     def _replace_email(self, match: re.Match[str]) -> str:
         text = match[0].replace("%40", "@")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 
 from catalog.core.erasure import Reach, fold
@@ -20,8 +21,11 @@ def find_erasure(ref: str) -> Erasure | None:
     return row.erasure if row is not None else Erasure.objects.filter(ref=ref).first()
 
 
-def remember_texts(ref: str, known: KnownTexts, actor_ref: str, now: datetime) -> Erasure:
-    """Give the person a pseudonym, if they have none, and keep the digests of what is new. Safe to run twice."""
+def remember_texts(ref: str, known: KnownTexts, records: Collection[str], actor_ref: str, now: datetime) -> Erasure:
+    """Give a record a pseudonym, if it has none, and keep the digests of what is new. Safe to run twice.
+
+    `records` are the refs of all records of the person.
+    """
     erasure = find_erasure(ref) or _make(ref, actor_ref, now)
     pseudonym, digest = erasure.pseudonym, make_digester()
     stored = set(ErasedText.objects.values_list("digest", flat=True))
@@ -41,7 +45,7 @@ def remember_texts(ref: str, known: KnownTexts, actor_ref: str, now: datetime) -
     for text in known.emails:
         numbers["email"] += add(text, Reach.EMAIL, pseudonym.get_email(numbers["email"] + 1))
     for text in known.handles:
-        numbers["handle"] += add(text, get_reach(text, ref), pseudonym.get_handle(numbers["handle"] + 1))
+        numbers["handle"] += add(text, get_reach(text, records), pseudonym.get_handle(numbers["handle"] + 1))
     for place, text in enumerate(known.refs, start=1):
         namespace = parse_ref(text).namespace
         add(text, Reach.REF, erasure.ref if text == ref else f"user:{namespace}/{pseudonym.get_handle()}-was-{place}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from catalog.core.erasure import Eraser
-from catalog.models import AddedAlias, Alias, Entity, Erasure
+from catalog.core.erasure import DOMAIN, Eraser
+from catalog.models import AddedAlias, Alias, Entity, Erasure, PersonMerge
 from portal.models import Account, ApiToken, Feed, SignInLink
 from scoring.actions.erasure import erase_authors, erase_ticket_authors
 from teams.models import Person
@@ -17,12 +17,13 @@ Changed = dict[str, int]
 
 
 def forget_own_rows(erasure: Erasure, eraser: Eraser, accounts: Iterable[Account], now: datetime) -> Changed:
-    """Clean what is theirs; returns how many rows changed, by model. Run it after everything else was cleaned."""
+    """Clean what is of one record; returns how many rows changed, by model. Run it after all else was cleaned."""
     return {
         "catalog.Entity": _forget_entity(erasure),
-        "teams.Person": _forget_person(erasure),
+        "teams.Person": _forget_person(erasure, eraser),
         "catalog.Alias": _forget_aliases(Alias.objects.filter(entity_ref=erasure.ref), eraser),
         "catalog.AddedAlias": _forget_aliases(AddedAlias.objects.filter(entity_ref=erasure.ref), eraser),
+        "catalog.PersonMerge": _order_merges(erasure),
         "portal.Account": sum(_forget_account(erasure, number, each, now) for number, each in enumerate(accounts, 1)),
         "scoring.AuthorActivity": erase_authors(eraser),
         "scoring.TicketActivity": erase_ticket_authors(eraser),
@@ -34,16 +35,17 @@ def _forget_entity(erasure: Erasure) -> int:
     return Entity.objects.filter(ref=erasure.ref).exclude(**wanted).update(**wanted)
 
 
-def _forget_person(erasure: Erasure) -> int:
-    pseudonym, person = erasure.pseudonym, Person.objects.filter(ref=erasure.ref).first()
+def _forget_person(erasure: Erasure, eraser: Eraser) -> int:
+    pseudonym, person = erasure.pseudonym, Person.records.filter(ref=erasure.ref).first()
     if person is None:
         return 0
+    email = eraser.clean(person.email)  # another record of theirs may have it too
     wanted = {
         "name": pseudonym.get_handle(),
         "shown_name": pseudonym.shown_name if person.shown_name else "",
-        "email": pseudonym.get_email() if person.email else "",
+        "email": email if not email or email.endswith(f"@{DOMAIN}") else pseudonym.get_email(),
     }
-    return Person.objects.filter(pk=person.pk).exclude(**wanted).update(**wanted)
+    return Person.records.filter(pk=person.pk).exclude(**wanted).update(**wanted)
 
 
 def _forget_aliases(rows: QuerySet[Alias] | QuerySet[AddedAlias], eraser: Eraser) -> int:
@@ -54,6 +56,17 @@ def _forget_aliases(rows: QuerySet[Alias] | QuerySet[AddedAlias], eraser: Eraser
         if found is not None and found.replacement != row.value:
             row.value = found.replacement
             row.save(update_fields=["value"])
+            done += 1
+    return done
+
+
+def _order_merges(erasure: Erasure) -> int:
+    """Two records are told in order of their refs, also by pseudonyms."""
+    done = 0
+    for row in PersonMerge.objects.filter(Q(first_ref=erasure.ref) | Q(second_ref=erasure.ref)):
+        if row.first_ref > row.second_ref:
+            row.first_ref, row.second_ref = row.second_ref, row.first_ref
+            row.save(update_fields=["first_ref", "second_ref"])
             done += 1
     return done
 

@@ -65,6 +65,7 @@ class ForgottenPerson(Shape):
     """What erasing somebody did, or would do."""
 
     ref: Annotated[str, "The pseudonym; of a dry run one that is given to nobody."]
+    records: Annotated[list[str], "All records of theirs, the kept one first; of a dry run as they are called now."]
     dry_run: bool
     changed: list[ChangedRows]
     mails: Annotated[int, "Written mails that were deleted."]
@@ -127,6 +128,7 @@ class ForgetPerson(WriteView):
 def _describe(found: Forgotten) -> ForgottenPerson:
     return ForgottenPerson(
         ref=found.ref,
+        records=list(found.records),
         dry_run=found.is_trial,
         changed=[ChangedRows(table=label, rows=number) for label, number in found.rows.items()],
         mails=found.mails,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 import orjson
 from django.db.models import Q
 
-from catalog.core.addresses import EMAIL, ROLE_NAMES
+from catalog.core.addresses import EMAIL, PERSONAL_SCHEMES, ROLE_NAMES
 from catalog.core.alias_rules import list_aliases
 from catalog.core.erasure import Reach, fold, is_distinctive
 from catalog.core.handles import FORMER_REF
@@ -54,15 +54,16 @@ class KnownTexts:
         return [*self.refs, *self.emails, *self.phrases, *self.handles]
 
 
-def list_known_texts(ref: str, also: Iterable[str] = ()) -> KnownTexts:
-    """What the person with this ref is known by, and what the asker says they are known by too.
+def list_known_texts(ref: str, also: Iterable[str] = (), records: Collection[str] = ()) -> KnownTexts:
+    """What the record with this ref is known by, and what the asker says they are known by too.
 
-    What others are known by as well is spared. About a dozen queries.
+    What others are known by as well is spared; `records` are all of the same person. About a dozen queries.
     """
+    same = {ref, *records}
     known = KnownTexts()
     known.add(ref)
     known.handles[parse_ref(ref).name.lower()] = None
-    _add_from_catalog(known, ref)
+    _add_from_catalog(known, ref, same)
     _add_from_accounts(known, ref)
     given = list(also)
     for text in given:
@@ -72,21 +73,29 @@ def list_known_texts(ref: str, also: Iterable[str] = ()) -> KnownTexts:
         local = email.partition("@")[0]
         if is_distinctive(local):
             known.handles[local] = None
-    _spare_shared(known, ref, {fold(text) for text in given})
+    _spare_shared(known, same, {fold(text) for text in given})
     return known
 
 
-def get_reach(handle: str, ref: str) -> Reach:
-    """Where a handle is taken for the person: nowhere but by its form where something else has that name too."""
-    others = Entity.objects.filter(name__iexact=handle).exclude(ref=ref)
+def say_texts(given: Iterable[str]) -> KnownTexts:
+    """What the asker says, and nothing of what the catalog knows."""
+    known = KnownTexts()
+    for text in given:
+        known.add(text)
+    return known
+
+
+def get_reach(handle: str, records: Collection[str]) -> Reach:
+    """Where a handle is taken for the person of these records: nowhere but by its form where something else has it."""
+    others = Entity.objects.filter(name__iexact=handle).exclude(ref__in=records)
     places = (Origin.objects.filter(name__iexact=handle), Source.objects.filter(name__iexact=handle))
     if others.exists() or any(rows.exists() for rows in places):
         return Reach.LOGIN
     return Reach.WORD if is_distinctive(handle) else Reach.SCALAR
 
 
-def _add_from_catalog(known: KnownTexts, ref: str) -> None:
-    person = Person.objects.filter(ref=ref).first()
+def _add_from_catalog(known: KnownTexts, ref: str, same: Collection[str]) -> None:
+    person = Person.records.filter(ref=ref).first()
     for text in (person.shown_name, person.email) if person else ():
         known.add(text)
     body = Entity.objects.filter(ref=ref).values_list("body_json", flat=True).first()
@@ -94,12 +103,23 @@ def _add_from_catalog(known: KnownTexts, ref: str) -> None:
     identity = describe_person(data)
     for text in (identity.shown_name, identity.email):
         known.add(text)
-    aliases = set(Alias.objects.filter(entity_ref=ref).values_list("scheme", "value")) | list_aliases(data)
+    own = Q(entity_ref=ref, record_ref="") | Q(record_ref=ref)
+    aliases = set(Alias.objects.filter(own).values_list("scheme", "value")) | list_aliases(data)
     aliases |= set(AddedAlias.objects.filter(entity_ref=ref).values_list("scheme", "value"))
     for scheme, value in sorted(aliases):
-        known.add(value)
-        if scheme == FORMER_REF:
-            known.handles[parse_ref(value).name.lower()] = None
+        if scheme != FORMER_REF:
+            known.add(value)
+        elif value not in same:
+            _add_former_ref(known, value)
+
+
+def _add_former_ref(known: KnownTexts, ref: str) -> None:
+    """A ref they had; not that of somebody who is there by it, and was taken for them once."""
+    if Person.records.filter(ref=ref).exists():
+        known.spared[ref] = SHARED
+        return
+    known.add(ref)
+    known.handles[parse_ref(ref).name.lower()] = None
 
 
 def _add_from_accounts(known: KnownTexts, ref: str) -> None:
@@ -127,21 +147,31 @@ def _add_authors(known: KnownTexts, ref: str) -> None:
                 known.add(name)
 
 
-def _spare_shared(known: KnownTexts, ref: str, given: set[str]) -> None:
+def _spare_shared(known: KnownTexts, same: Collection[str], given: set[str]) -> None:
     """Leave alone what others are known by as well; what the asker named goes all the same."""
-    others = Alias.objects.exclude(entity_ref=ref).filter(scheme=EMAIL, value__in=[*known.emails], valid_to=None)
+    others = Alias.objects.exclude(entity_ref__in=same).filter(scheme=EMAIL, value__in=[*known.emails], valid_to=None)
     shared = set(others.values_list("value", flat=True))
     shared |= {each.lower() for each in Team.objects.filter(email__in=[*known.emails]).values_list("email", flat=True)}
-    profiles = Person.records.exclude(ref=ref).filter(email__in=[*known.emails])
+    profiles = Person.records.exclude(ref__in=same).filter(email__in=[*known.emails])
     shared |= set(profiles.values_list("email", flat=True))
     for email in list(known.emails):
         is_role = email.partition("@")[0] in ROLE_NAMES
         if (email in shared or is_role) and email not in given:
             known.spared[email] = ROLE_ADDRESS if is_role else SHARED
             del known.emails[email]
-    names = Person.records.exclude(ref=ref).values_list("shown_name", flat=True)
+    _spare_logins(known, same, given)
+    names = Person.records.exclude(ref__in=same).values_list("shown_name", flat=True)
     taken = {fold(name) for name in names if name}
     for phrase in list(known.phrases):
         if fold(phrase) in taken and fold(phrase) not in given:
             known.spared[phrase] = SHARED
             del known.phrases[phrase]
+
+
+def _spare_logins(known: KnownTexts, same: Collection[str], given: set[str]) -> None:
+    """A login that somebody else has leads to them, at whatever host."""
+    logins = Alias.objects.exclude(entity_ref__in=same).exclude(scheme=EMAIL).filter(scheme__in=PERSONAL_SCHEMES)
+    for login in set(logins.filter(value__in=[*known.handles], valid_to=None).values_list("value", flat=True)):
+        if login not in given:
+            known.spared[login] = SHARED
+            del known.handles[login]

@@ -14,7 +14,7 @@ from catalog.actions.merge_sync import propose_merges
 from catalog.actions.pending import Change, queue_changes
 from catalog.actions.rename_sync import sync_former_refs
 from catalog.core.merges import choose_kept
-from catalog.models import ChangeLog, Descriptor, PersonMerge
+from catalog.models import ChangeLog, Descriptor, Erasure, PersonMerge
 from catalog.models.bulk import among, insert_rows
 from catalog.selectors.merges import get_merged_refs
 from teams.actions.memberships import get_day
@@ -90,6 +90,8 @@ def _check(records: Collection[Person], kept_ref: str) -> None:
     sources = {record.source for record in records}
     if len(sources) > 1 and any(source is not None and source.is_restricted for source in sources):
         raise DecisionError("They come from sources that not the same people may see.")
+    if Erasure.objects.filter(ref__in=among({record.ref for record in records})).exists():
+        raise DecisionError("One of them was erased: whom a pseudonym stands for is not to be said.")
 
 
 def _spread(merge: PersonMerge, actor_ref: str, now: datetime) -> None:

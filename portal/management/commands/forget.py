@@ -52,6 +52,8 @@ class Command(BaseCommand):
         would = "would be" if found.is_trial else "were"
         name = "with a pseudonym" if found.is_trial and found.is_first else f"as {found.ref}"
         self.stdout.write(f"{found.row_count} rows {would} changed, {name}; {found.texts} names and addresses.")
+        if len(found.records) > 1:
+            self.stdout.write("All records of this person: " + ", ".join(found.records))
         self._write_table([[label, str(number)] for label, number in found.rows.items()])
         if found.mails:
             self.stdout.write(f"{found.mails} written mails were deleted.")

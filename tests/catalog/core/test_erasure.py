@@ -23,6 +23,8 @@ def eraser() -> Eraser:
         "Will Shaw": (Reach.PHRASE, WILL.shown_name),
         "Conan O'Brien-Shaw": (Reach.PHRASE, WILL.shown_name),
         "payments": (Reach.LOGIN, WILL.get_handle(3)),
+        "stock": (Reach.LOGIN, WILL.get_handle(4)),
+        "user:default/stock": (Reach.REF, f"{REF}-was-2"),
     }
     known = {fold(text): Erased(reach, replacement) for text, (reach, replacement) in texts.items()}
     return Eraser(lambda text: text, known, {REF: WILL})
@@ -97,10 +99,19 @@ def test_of_their_own_user_little_more_is_left_than_their_teams(eraser: Eraser) 
 
 
 def test_a_member_of_a_group_is_a_person_even_where_something_else_has_that_name(eraser: Eraser) -> None:
-    group = {"kind": "Group", "metadata": {"name": "payments"}, "spec": {"members": ["payments", "bo", 3]}}
-    cleaned = eraser.clean_body(group, "group:default/payments")
-    assert cleaned["spec"]["members"] == ["erased-ab12-3", "bo", 3]
-    assert cleaned["metadata"]["name"] == "payments"
+    group = {"kind": "Group", "metadata": {"name": "stock"}, "spec": {"members": ["stock", "bo", 3]}}
+    cleaned = eraser.clean_body(group, "group:default/stock")
+    assert cleaned["spec"]["members"] == ["erased-ab12-was-2", "bo", 3]
+    assert cleaned["metadata"]["name"] == "stock"
+
+
+def test_a_member_is_a_person_of_the_groups_own_namespace(eraser: Eraser) -> None:
+    group = {
+        "kind": "Group",
+        "metadata": {"name": "x", "namespace": "far"},
+        "spec": {"members": ["stock", "w.shaw"]},
+    }
+    assert eraser.clean_body(group, "group:far/x")["spec"]["members"] == ["stock", "erased-ab12-2"]
 
 
 @pytest.mark.parametrize("body", [{}, {"spec": None}, {"kind": "Group", "spec": {"members": "will"}}, {"metadata": []}])

@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from catalog.core.access import Scope
 from catalog.models import Erasure
 from portal.models import AuditEvent
+from teams.actions.person_merges import confirm_merge
 from teams.models import Membership, Person
 from tests.portal.api.world import make_script
 from tests.portal.erasure_world import walk_tables
-from tests.portal.organisation import Named, Organisation
+from tests.portal.organisation import Named, Organisation, make_member
 from tests.portal.views.cases import declare_people
 
 PAGE, API = "/people/default/tom/forget", "/people/default/tom/forget"
@@ -105,3 +107,18 @@ def test_a_token_that_may_only_read_erases_nobody(administrator: Named) -> None:
         == 404
     )
     assert not Erasure.objects.exists()
+
+
+def test_whoever_has_two_records_is_told_of_both(administrator: Named, org: Organisation) -> None:
+    other = make_member(org.shop, "tommy").ref
+    confirm_merge(REF, other, REF, "They are one.", "account:1", timezone.now())
+    for page in (PAGE, "/people/default/tommy/forget"):
+        answer = administrator.get(page)
+        assert answer.status_code == 200
+        assert f"One person with <code>{other}</code>: all records go." in answer.content.decode()
+    script = make_script(administrator.account, BOTH)
+    body = {"confirm": other, "dry_run": True}
+    assert script.send("POST", "/people/default/tommy/forget", body).json()["records"] == [REF, other]
+    done = administrator.post(PAGE, **CONFIRM)
+    assert "2 records were theirs" in done.content.decode()
+    assert walk_tables(("tom@example.org", REF, other)) == {}
