@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Generic, TypeVar
 
 from django.core.paginator import Page, Paginator
@@ -116,14 +116,18 @@ def show_list(
     queryset: QuerySet[ModelT],
     template: str,
     context: Mapping[str, object] | None = None,
+    more_cells: Iterable[Sequence[object]] = (),
 ) -> HttpResponseBase:
-    """The list as a page, or as CSV for `?format=csv`. `queryset` holds what the actor may see."""
+    """The list as a page, or as CSV for `?format=csv`. `queryset` holds what the actor may see.
+
+    `more_cells` are rows at the end of the CSV for what the template shows beside the list.
+    """
     filters = spec.filters(request.GET, queryset=queryset, request=request)
     sort = _read_sort(spec, request.GET.get("sort", ""))
     found = filters.qs.none() if names_hidden_team(request.actor, request.GET) else filters.qs
     ordered = _order(spec, request.actor, found, sort)
     if request.GET.get("format") == "csv":
-        return export_csv(spec.name, spec.csv_heads, _csv_rows(spec, request.actor, ordered))
+        return export_csv(spec.name, spec.csv_heads, chain(_csv_rows(spec, request.actor, ordered), more_cells))
     listing = _make_page(request, spec, filters, ordered, sort)
     return render(request, template, {**(context or {}), "list": listing})
 

@@ -139,6 +139,12 @@ class ContestedSchedule:
         return is_counting(self.schedule)
 
     @property
+    def place(self) -> str:
+        """Where it is kept, in words."""
+        row = self.schedule
+        return f"{row.origin.name}: {row.path}" if row.origin else row.kind
+
+    @property
     def page_url(self) -> str:
         """The page of the ref."""
         return schedule_url(self.schedule.ref)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,6 +21,7 @@ from portal.decision_forms import ChooseForm, ReasonForm
 from portal.http import PortalRequest
 from portal.lists import Choices, Column, ListSpec, show_list
 from portal.selectors.conflicts import Conflict, describe_conflicts, get_conflict
+from portal.selectors.on_call import ContestedSchedule
 from portal.selectors.on_call import list_contested as list_contested_schedules
 
 
@@ -54,8 +56,24 @@ CONFLICTS: ListSpec[Entity, Conflict] = ListSpec(
 @require_safe
 def conflicts(request: PortalRequest) -> HttpResponseBase:
     """Every ref that several files declare, and every schedule that is kept in several places."""
-    more = {"schedules": list_contested_schedules(request.actor)}
-    return show_list(request, CONFLICTS, list_contested(request.actor), "pages/conflicts.html", more)
+    schedules = _list_schedules(request)
+    context = {"schedules": schedules}
+    cells = _schedule_cells(schedules)
+    return show_list(request, CONFLICTS, list_contested(request.actor), "pages/conflicts.html", context, cells)
+
+
+def _list_schedules(request: PortalRequest) -> list[ContestedSchedule]:
+    """Those that the filters of the list leave. Nobody decides between schedules: the one first seen counts."""
+    text, kind = request.GET.get("q", "").strip().lower(), request.GET.get("kind", "").strip().lower()
+    if request.GET.get("state") == "decided" or kind not in ("", "schedule"):
+        return []
+    return [each for each in list_contested_schedules(request.actor) if text in each.schedule.ref]
+
+
+def _schedule_cells(schedules: Sequence[ContestedSchedule]) -> Iterator[Sequence[object]]:
+    """A row for each ref; its places begin with the one that counts, unless that is hidden."""
+    for ref, group in groupby(schedules, lambda each: each.schedule.ref):
+        yield ref, "open", " | ".join(each.place for each in group), "", "", ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,6 +19,7 @@ from teams.actions.portal_schedules import create_schedule
 from teams.models import Override, Schedule
 from tests.portal.organisation import Named, Organisation
 from tests.portal.views.cases import declare_people
+from tests.portal.views.deciding import export
 from tests.teams.schedules import keep_schedule, schedule_text
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -366,3 +367,9 @@ def test_two_schedules_of_one_name_are_told_wherever_one_of_them_is_shown(
     assert read(outsider, "/on-call").count("It does not count: another schedule") == 1
     assert "Schedules of one name" in read(outsider, "/conflicts")
     assert "say that they are" not in read(outsider, "/on-call/default/days")
+    csv, place = export(outsider, "/conflicts?format=csv").decode(), shop.origin.name
+    assert f"schedule:default/shop,open,{place}: shop/oncall.yaml | {place}: z/oncall.yaml,,," in csv
+    assert "schedule:" in export(outsider, "/conflicts?format=csv&q=shop&state=open").decode()
+    for other in ("q=nothing", "state=decided", "kind=component"):
+        assert "schedule:" not in export(outsider, f"/conflicts?format=csv&{other}").decode()
+        assert "Schedules of one name" not in read(outsider, f"/conflicts?{other}")

@@ -41,9 +41,9 @@ class RawCalendar:
     properties: list[str] = field(default_factory=list)
 
     def get_property(self, name: str) -> str:
-        """The value of the calendar's own property, '' if absent."""
-        values = (line.partition(":")[2] for line in self.properties if get_name(line) == name)
-        return next((value.strip() for value in values), "")
+        """The value of the calendar's own property in one line, '' if absent."""
+        values = (get_text(line) for line in self.properties if get_name(line) == name)
+        return " ".join(next(values, "").split())
 
 
 def split_calendars(text: str) -> list[RawCalendar]:
@@ -73,6 +73,14 @@ def get_name(line: str) -> str:
     """The name of the property in upper case, '' for a line that is none."""
     found = _NAME.match(line)
     return found.group().upper() if found else ""
+
+
+def get_text(line: str) -> str:
+    """The value, unescaped where the line can be read, else as it stands."""
+    try:
+        return parse_line(line).value.strip()
+    except ValueError:
+        return line.partition(":")[2].strip()
 
 
 def parse_line(line: str) -> Line:

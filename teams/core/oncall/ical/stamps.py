@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from teams.core.oncall.errors import CalendarError
 from teams.core.oncall.ical.lines import Line
 from teams.core.oncall.ical.values import parse_value
 from teams.core.oncall.ical.zones import Zones
@@ -62,5 +63,16 @@ def _make_stamp(value: object, line: Line, zones: Zones) -> Stamp:
             return Stamp(wall_seconds(value), get_clock("UTC"))
         return Stamp(wall_seconds(value), zones.get(line.params.get("TZID", "")))
     if isinstance(value, date):
-        return Stamp(wall_seconds(value), zones.get(""), is_day=True)
+        return Stamp(wall_seconds(value), _get_clock_of_day(line, zones), is_day=True)
     raise ValueError("no date")
+
+
+def _get_clock_of_day(line: Line, zones: Zones) -> WallClock:
+    """TZID means nothing on a date (RFC 5545, 3.2.19), but who writes it all the same means a day of that zone."""
+    name = line.params.get("TZID", "")
+    try:
+        return zones.get(name)
+    except CalendarError:
+        if not name:
+            raise
+        return zones.get("")

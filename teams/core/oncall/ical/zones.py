@@ -13,7 +13,7 @@ from datetime import date
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from teams.core.oncall.errors import CalendarError, quote
-from teams.core.oncall.ical.lines import Line, RawCalendar, get_name, parse_line
+from teams.core.oncall.ical.lines import Line, RawCalendar, get_name, get_text, parse_line
 from teams.core.oncall.ical.periods import Steps
 from teams.core.oncall.ical.recur import expand
 from teams.core.oncall.ical.rules import parse_rule
@@ -23,6 +23,7 @@ from teams.core.oncall.times import wall_seconds
 from teams.core.oncall.wall_clock import DAY, WallClock, get_clock
 
 _YEARS_AROUND = 3 * 366 * DAY  # rules of zones repeat every year
+_NAMES = frozenset({"TZID", "X-LIC-LOCATION"})
 _UNKNOWN = "is no time zone we know, and the calendar does not define it"
 
 
@@ -117,7 +118,7 @@ class Zones:
 
 def _name_zone(lines: list[str]) -> tuple[str, tuple[str, list[str]]]:
     """The TZID of a VTIMEZONE; its lines, with the IANA name that some put into X-LIC-LOCATION."""
-    values = {get_name(line): line.partition(":")[2].strip() for line in lines}
+    values = {name: get_text(line) for line in lines if (name := get_name(line)) in _NAMES}
     return values.get("TZID", "").strip('"'), (values.get("X-LIC-LOCATION", ""), lines)
 
 

@@ -58,6 +58,18 @@ def test_floating_times_and_whole_days_are_in_the_calendars_zone_else_in_the_one
     assert show(read(*floating, zone="Asia/Tokyo")) == ["03-28T03:00 03-28T04:00 ana", "03-29T15:00 03-30T15:00 ana"]
 
 
+def test_a_whole_day_that_names_a_zone_is_a_day_of_that_zone() -> None:
+    """RFC 5545 says that TZID means nothing on a date; who writes it all the same means it."""
+    day = event("DTSTART;TZID=Europe/Berlin;VALUE=DATE:20260330", "DTEND;TZID=Europe/Berlin;VALUE=DATE:20260331")
+    assert show(read(day)) == ["03-29T22:00 03-30T22:00 ana"]
+    assert show(read(day.replace("Europe/Berlin", "Middle/Earth"))) == ["03-30T00:00 03-31T00:00 ana"]
+
+
+def test_the_name_of_a_calendar_is_shown_without_escapes() -> None:
+    text = make_calendar(event("DTSTART:20260328T120000Z")).replace("VERSION:2.0", "X-WR-CALNAME:Payments\\, EU")
+    assert read_calendar(text, *WINDOW, zone="UTC", known=KNOWN).title == "Payments, EU"
+
+
 def test_a_series_keeps_its_wall_time_when_the_clock_changes_and_one_in_utc_does_not() -> None:
     window = utc("2026-03-28"), utc("2026-03-31")
     local = event("DTSTART;TZID=Europe/Berlin:20260301T080000", "DURATION:PT1H", "RRULE:FREQ=DAILY")
@@ -268,6 +280,11 @@ class TestZones:
         own = ["03-28T07:00 03-28T08:00 ana", "03-29T06:00 03-29T07:00 ana"]
         assert show(read(zone("Office"), local("Office"))) == own
         assert show(read(local("Office"), zone("Office"))) == own
+
+    def test_a_zone_whose_name_is_escaped_where_it_is_defined_and_quoted_where_it_is_used(self) -> None:
+        """As Exchange writes them."""
+        used = local('"(UTC+02:00) Bangkok, Hanoi, Jakarta"')
+        assert show(read(zone("(UTC+02:00) Bangkok\\, Hanoi\\, Jakarta"), used))[0] == "03-28T07:00 03-28T08:00 ana"
 
     def test_a_zone_of_one_calendar_means_nothing_to_another(self) -> None:
         read(zone("Office"), local("Office"))
