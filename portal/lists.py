@@ -116,6 +116,7 @@ def show_list(
     queryset: QuerySet[ModelT],
     template: str,
     context: Mapping[str, object] | None = None,
+    *,
     more_cells: Iterable[Sequence[object]] = (),
 ) -> HttpResponseBase:
     """The list as a page, or as CSV for `?format=csv`. `queryset` holds what the actor may see.

@@ -56,10 +56,9 @@ CONFLICTS: ListSpec[Entity, Conflict] = ListSpec(
 @require_safe
 def conflicts(request: PortalRequest) -> HttpResponseBase:
     """Every ref that several files declare, and every schedule that is kept in several places."""
-    schedules = _list_schedules(request)
-    context = {"schedules": schedules}
-    cells = _schedule_cells(schedules)
-    return show_list(request, CONFLICTS, list_contested(request.actor), "pages/conflicts.html", context, cells)
+    found, schedules = list_contested(request.actor), _list_schedules(request)
+    context, cells = {"schedules": schedules}, _schedule_cells(schedules)
+    return show_list(request, CONFLICTS, found, "pages/conflicts.html", context, more_cells=cells)
 
 
 def _list_schedules(request: PortalRequest) -> list[ContestedSchedule]:
