@@ -19,6 +19,8 @@ from catalog.models.clock import database_now
 Progress = Callable[[int, int, str], None]
 
 WAIT_SECONDS = 0.5
+#: What was read may name files elsewhere (a Group its Team API), which are read in the next round.
+MOST_ROUNDS = 3
 
 
 @dataclass(slots=True)
@@ -35,12 +37,21 @@ def name_worker() -> str:
 
 
 def work_due_jobs(progress: Progress) -> Worked:
-    """Work all jobs that are due, then deliver what changed.
+    """Work all jobs that are due, then deliver what changed, and look again at what that asked for.
 
     Other workers may take part: what they hold is waited for. A job that fails is tried again until it succeeds or
     stands in quarantine.
     """
     worked = Worked()
+    for _ in range(MOST_ROUNDS):
+        _work_round(worked, progress)
+        deliver_all()
+        if not _count_waiting():
+            break
+    return worked
+
+
+def _work_round(worked: Worked, progress: Progress) -> None:
     total = _count_waiting()
     while True:
         job = lease_job(name_worker(), database_now())
@@ -58,8 +69,6 @@ def work_due_jobs(progress: Progress) -> Worked:
             worked.errors.pop(name, None)
             worked.states[outcome.state] += 1
         progress(max(0, total - _count_waiting()), total, name)
-    deliver_all()
-    return worked
 
 
 def deliver_all() -> None:

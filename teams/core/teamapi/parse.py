@@ -30,7 +30,9 @@ MOST_LINES = 20_000
 #: A Markdown file that answers fewer questions of the template than this has been filled in by nobody.
 LEAST_ANSWERS = 2
 
-_UNFILLED = "the file answers none of the questions of a Team API, or was never filled in"
+_UNFILLED = (
+    "the file answers none of the questions of a Team API, or not in the words of the template, which is read in English"
+)
 _FILL_IN = "fill in the template, or begin with front matter that says apiVersion and kind"
 _MARKDOWN = (".md", ".markdown")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -117,13 +119,7 @@ def _parse_template(prose: _Prose) -> ParsedTeamApi:
 
 
 def _finish(document: TeamApiDocument, problems: tuple[Problem, ...]) -> ParsedTeamApi:
-    """A document of a form that is read leniently; it must at least say whose it is."""
-    if not document.team_text:
-        return _refuse("the document does not say which team it is about", 1, "name the team", document.dialect)
-    if not document.team_ref:
-        message = "the document names no group of the catalog"
-        remedy = "point at it from the group, with the annotation bailiwick.dev/team-api-ref"
-        problems = (Problem(message, document.line_of("team"), severity=Severity.NOTE, remedy=remedy), *problems)
+    """A document of a form that is read leniently. One that names no group belongs to the group that points at it."""
     return ParsedTeamApi(document, (*problems, *find_contradictions(document)), document.dialect)
 
 

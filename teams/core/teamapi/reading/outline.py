@@ -2,21 +2,26 @@
 
 Reads line by line and in linear time. Fenced code and comments are examples and instructions, quotes are the template's
 own help texts: none of them is anybody's answer. Everything stays available as it was written through `Section.raw`.
+A line of text that is underlined is a heading too.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from teams.core.teamapi.reading.comments import drop_comments, hide_comments
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]|\Z)")
 _ITEM = re.compile(r"([ \t]*)(?:[-*+]|\d{1,3}[.)])[ \t]+(.*)", re.ASCII)
-_FENCE = re.compile(r" {0,3}(```|~~~)")
+_UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
 _RULE_ROW = re.compile(r"[\s|:-]+")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _LINK = re.compile(r"\[([^\[\]]{0,500})\]\(([^()\s]{1,2000})\)")
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\w)|(?<=[\w.!?])[*_](?!\w)")
+_BOX = re.compile(r"\A\[[ xX]\][ \t]+")
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _LONGEST_LINE = 5_000
 
 
@@ -31,10 +36,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of a row of a table."""
+    """The cells of a row of a table; a header is one with a rule below it."""
 
     cells: tuple[str, ...]
     line: int
+    is_header: bool = field(default=False, compare=False)
 
 
 @dataclass(slots=True)
@@ -57,44 +63,46 @@ class Section:
     @property
     def is_empty(self) -> bool:
         """Whether nothing stands under the heading."""
-        return not any(line.strip() for line in self.raw[1 if self.level else 0 :])
+        below = drop_comments("\n".join(self.raw[1 if self.level else 0 :]))
+        return all(not line.strip() or _UNDERLINE.fullmatch(line) for line in below.splitlines())
 
 
 def read_outline(text: str, first_line: int = 1) -> list[Section]:
     """The sections of a Markdown text in order; `first_line` is where the text starts in its file."""
     sections = [Section("", 0, first_line)]
-    closing = ""
-    for number, line in enumerate(text.splitlines(), first_line):
-        heading = None if closing else _HEADING.match(line[:_LONGEST_LINE])
+    lines = text.splitlines()
+    for number, (raw, seen) in enumerate(zip(lines, hide_comments(lines), strict=True), first_line):
+        line = seen[:_LONGEST_LINE]
+        heading = _HEADING.match(line)
         if heading:
-            title = line[heading.end() : _LONGEST_LINE].strip().rstrip("#")
+            title = line[heading.end() :].strip().rstrip("#")
             sections.append(Section(to_plain(title), len(heading[1]), number))
         section = sections[-1]
-        section.raw.append(line)
-        was_closing, closing = closing, _find_closing(line, closing)
-        if not (heading or closing or was_closing) and line.strip():
-            _take(section, line[:_LONGEST_LINE], number)
+        underline = _UNDERLINE.fullmatch(line)
+        if underline and section.paragraphs and section.paragraphs[-1].line == number - 1:
+            sections.append(_underlined(section, 1 if underline[1][0] == "=" else 2))
+        sections[-1].raw.append(raw)
+        if not (heading or underline) and line.strip():
+            _take(section, line, number)
     return sections
 
 
-def _find_closing(line: str, closing: str) -> str:
-    """What will end the code or the comment this line is in; empty outside."""
-    if closing:
-        return "" if (closing in line if closing == "-->" else line.strip().startswith(closing)) else closing
-    fence = _FENCE.match(line)
-    if fence:
-        return fence[1]
-    return "-->" if line.lstrip().startswith("<!--") and "-->" not in line else ""
+def _underlined(section: Section, level: int) -> Section:
+    """The section whose heading is the last line of another, which loses it."""
+    title = section.paragraphs.pop()
+    return Section(to_plain(title.text), level, title.line, raw=[section.raw.pop()])
 
 
 def _take(section: Section, line: str, number: int) -> None:
     stripped = line.strip()
-    if stripped.startswith((">", "<!--")):
+    if stripped.startswith(">"):
         return
     item = _ITEM.fullmatch(line)
     if stripped.startswith("|"):
         if not _RULE_ROW.fullmatch(stripped):
             section.rows.append(Row(tuple(_split_row(stripped)), number))
+        elif section.rows and section.rows[-1].line == number - 1:
+            section.rows[-1] = replace(section.rows[-1], is_header=True)
     elif item:
         section.items.append(Line(item[2].strip(), number, len(item[1].expandtabs(4))))
     elif section.items and line[:1] in " \t" and len(section.items[-1].text) < _LONGEST_LINE:
@@ -107,12 +115,30 @@ def _take(section: Section, line: str, number: int) -> None:
 def _split_row(row: str) -> Iterator[str]:
     inner = row[1:-1] if row.endswith("|") and not row.endswith("\\|") else row[1:]
     for cell in _CELL_END.split(inner):
-        yield to_plain(cell.replace("\\|", "|"))
+        yield to_plain(_BREAK.sub("; ", cell.replace("\\|", "|")))
+
+
+def list_row_items(rows: list[Row]) -> Iterator[Line]:
+    """The rows of tables as items of a list: the first cell, and behind a colon the others with what heads them."""
+    head: tuple[str, ...] = ()
+    for row in rows:
+        if row.is_header:
+            head = row.cells
+        elif any(row.cells):
+            first, *others = row.cells
+            named = zip(head[1:] + ("",) * len(others), others, strict=False)
+            told = "; ".join(f"{name} {cell}".strip() for name, cell in named if cell)
+            yield Line(f"{first}: {told}" if told else first, row.line)
 
 
 def to_plain(text: str) -> str:
-    """A line without the marks of emphasis, code and links."""
-    return _EMPHASIS.sub("", _LINK.sub(r"\1", text)).strip()
+    """A line without the marks of emphasis, code and links, and without a box to tick."""
+    return _EMPHASIS.sub("", _LINK.sub(r"\1", _BOX.sub("", text))).strip()
+
+
+def is_ticked(text: str) -> bool:
+    """Whether an item has a box in front that is ticked."""
+    return text[:3].lower() == "[x]"
 
 
 def find_link(text: str) -> tuple[str, str] | None:

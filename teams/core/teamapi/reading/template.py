@@ -15,10 +15,10 @@ from catalog.core.descriptors.policies import shorten
 from teams.core.teamapi.document import Dialect, Quality, Status, TeamApiDocument, Versioning, Work
 from teams.core.teamapi.durations import read_duration
 from teams.core.teamapi.reading import template_lists as lists
-from teams.core.teamapi.reading.answers import Answer, list_answers, split_section
+from teams.core.teamapi.reading.answers import TABLES, Answer, Reading, read_sections
 from teams.core.teamapi.reading.notes import Notes
-from teams.core.teamapi.reading.outline import Line, Section, read_outline, to_plain
-from teams.core.teamapi.reading.parts import Part, find_part
+from teams.core.teamapi.reading.outline import Line, Section, is_ticked, read_outline, to_plain
+from teams.core.teamapi.reading.parts import Part
 from teams.core.teamapi.reading.wording import read_date, read_scheme, read_type
 
 ItemT = TypeVar("ItemT")
@@ -29,7 +29,8 @@ _YES = re.compile(r"(?:yes|y)\b[\s,;:\u2013\u2014-]*([^(]*)", re.IGNORECASE)
 _NO = re.compile(r"(?:no|n|n/a|none)\b", re.IGNORECASE)
 _NOTICE = re.compile(r"deprecat|breaking|notice|supported|announced", re.IGNORECASE)
 _ONE_TEXT = frozenset({Part.NAME_AND_FOCUS, Part.FOCUS, Part.TYPE, Part.PLATFORM, Part.VALUE_STREAM, Part.TESTING})
-_TABLES = frozenset({Part.INTERACTIONS, Part.EXPECTED_INTERACTIONS})
+_TITLE_WORDS = re.compile(r"\b(?:our|the)\b|\b(?:team|platform team)?[ -]?api\b(?: for)?|\bteam\b(?=\W*\Z)", re.IGNORECASE)
+_LONGEST_TITLE = 100
 _SHORT_NAME = 4  # words: an answer to "name and focus" without a dash is a name up to here, else the focus
 _PLACES = {"team": Part.NAME_AND_FOCUS, "focus": Part.NAME_AND_FOCUS, "type": Part.TYPE, "updated": Part.DATE} | {
     name.name.lower(): name for name in (Part.CHANNELS, Part.OWNS, Part.INTERACTIONS, Part.VERSIONING)
@@ -39,8 +40,10 @@ _PLACES = {"team": Part.NAME_AND_FOCUS, "focus": Part.NAME_AND_FOCUS, "type": Pa
 def read_template(text: str, first_line: int, notes: Notes) -> tuple[TeamApiDocument, int]:
     """The document, and how many questions of the template are answered in it; `first_line` is that of the text."""
     sections = read_outline(text, first_line)
-    answers = _Answers(sections, notes)
+    readings = list(read_sections(sections))
+    answers = _Answers(readings, notes)
     name, focus = _split_name(answers.text(Part.NAME_AND_FOCUS))
+    name = name or _name_in_title(sections)
     document = TeamApiDocument(
         dialect=Dialect.TEMPLATE,
         team_text=name,
@@ -73,8 +76,8 @@ def read_template(text: str, first_line: int, notes: Notes) -> tuple[TeamApiDocu
             *answers.list(Part.INTERACTIONS, partial(lists.list_interactions, status=Status.CURRENT)),
             *answers.list(Part.EXPECTED_INTERACTIONS, partial(lists.list_interactions, status=Status.EXPECTED)),
         ),
-        updated_date=notes.read_at(answers.line(Part.DATE), "a date", answers.text(Part.DATE), read_date),
-        prose=_keep_prose(sections, notes),
+        updated_date=notes.read_at(answers.line(Part.DATE), "a single date (write 2026-03-31)", answers.text(Part.DATE), read_date),
+        prose=_keep_prose(readings, notes),
         lines={name: line for name, part in _PLACES.items() if (line := answers.line(part))},
     )
     return document, answers.count
@@ -83,13 +86,12 @@ def read_template(text: str, first_line: int, notes: Notes) -> tuple[TeamApiDocu
 class _Answers:
     """The answers of a text by part."""
 
-    def __init__(self, sections: list[Section], notes: Notes) -> None:
+    def __init__(self, readings: list[Reading], notes: Notes) -> None:
         self._notes = notes
         self._by_part: defaultdict[Part, list[Answer]] = defaultdict(list)
-        for answer in list_answers(sections):
-            self._by_part[answer.part].append(answer)
-            if answer.rows and answer.part not in _TABLES:
-                notes.add("", f'the table under "{shorten(answer.label)}" is not understood', answer.rows[0].line)
+        for reading in readings:
+            for answer in (*reading.labelled, *filter(None, (reading.headed,))):
+                self._by_part[answer.part].append(answer)
 
     @property
     def count(self) -> int:
@@ -125,6 +127,12 @@ def _split_name(text: str) -> tuple[str, str]:
     return (text, "") if len(text.split()) <= _SHORT_NAME else ("", text)
 
 
+def _name_in_title(sections: list[Section]) -> str:
+    """The team that the first heading names: "Team API: Quay crew", "Quay crew Team API"; empty where it names none."""
+    title = next((section.title for section in sections if section.level), "")
+    return _TITLE_WORDS.sub("", title).strip(" :-\u2013\u2014") if len(title) <= _LONGEST_TITLE else ""
+
+
 def _read_membership(answers: _Answers, part: Part, notes: Notes) -> str:
     """What the team is part of, by an answer that begins with yes or no."""
     text = answers.text(part)
@@ -146,11 +154,12 @@ def _read_versioning(answers: _Answers) -> Versioning:
     return Versioning(read_scheme(text), deprecation_notice=notice, notes=text, line=line, notice_line=notice_line)
 
 
-def _keep_prose(sections: list[Section], notes: Notes) -> str:
+def _keep_prose(readings: list[Reading], notes: Notes) -> str:
     """The sections that answer no question, and those that say more than was asked, as they were written."""
     kept = []
-    for section in sections:
-        if _is_answer(section, notes) or (section.is_empty and section.level <= 1):
+    for reading in readings:
+        section = reading.section
+        if _is_answer(reading, notes) or (section.is_empty and section.level <= 1):
             continue
         kept.append(section.text)
         if not section.is_empty:
@@ -159,13 +168,14 @@ def _keep_prose(sections: list[Section], notes: Notes) -> str:
     return "\n\n".join(kept)
 
 
-def _is_answer(section: Section, notes: Notes) -> bool:
+def _is_answer(reading: Reading, notes: Notes) -> bool:
     """Whether all of a section was read; single lines that were not get a note."""
-    part = find_part(section.title) if section.level else None
-    if part is None:
-        labelled, paragraphs, items = split_section(section)
-        for line in (*paragraphs, *items) if labelled else ():
+    if reading.part is None:
+        for line in (*reading.paragraphs, *reading.items) if reading.labelled else ():
             notes.add("", f'"{shorten(to_plain(line.text))}" is not understood and was left out', line.line)
-        return bool(labelled)
-    says_more = len(section.paragraphs) > 1 or bool(section.items)
-    return not (says_more and part in _ONE_TEXT) and not (part in _TABLES and (section.paragraphs or section.items))
+        return bool(reading.labelled)
+    if reading.part in TABLES:
+        return not reading.paragraphs and all(map(lists.is_interaction, reading.items))
+    is_choice = any(is_ticked(item.text) for item in reading.items)
+    says_more = len(reading.paragraphs) > 1 or (reading.items and not is_choice) or reading.rows
+    return not (says_more and reading.part in _ONE_TEXT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from catalog.core.descriptors.policies import shorten
 from teams.core.teamapi.document import Channel, Interaction, Meeting, Named, Offering, Owned, Status, WorkItem
@@ -11,6 +12,7 @@ from teams.core.teamapi.durations import read_duration
 from teams.core.teamapi.reading.answers import Answer
 from teams.core.teamapi.reading.notes import Notes
 from teams.core.teamapi.reading.outline import Line, Row, find_link, join_items, split_label, to_plain
+from teams.core.teamapi.reading.parts import HEADINGS_OF_SOFTWARE
 from teams.core.teamapi.reading.wording import (
     is_exact_mode,
     is_placeholder,
@@ -18,6 +20,7 @@ from teams.core.teamapi.reading.wording import (
     read_channels,
     read_end,
     read_mode,
+    read_purposes,
     read_start,
 )
 
@@ -27,6 +30,9 @@ _CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})(?:\s*([AP])\.?M\b)?", re.IGNORECASE | 
 _LETTERS = re.compile(r"[^a-z]+")
 _IN_BRACKETS = re.compile(r"([^()]+?) *\(([^()]*)\)")
 _LONGEST_NAME = 200
+_SEPARATORS = re.compile(r", *(?:and +)?| +and +")
+_NAME = re.compile(r"[A-Za-z0-9][\w.:/-]*", re.ASCII)
+_MODE_FIRST = re.compile(r"(?:(?! -)[^\u2013\u2014,;(]){1,40}")
 _COLUMNS = ("team", "mode", "purpose", "duration")
 _NOON, _DAY_HOURS, _MINUTES = 12, 24, 60
 
@@ -36,6 +42,11 @@ def list_owned(answer: Answer, notes: Notes) -> Iterator[Owned]:
     _note_paragraphs(answer, notes)
     for item in answer.leaves:
         label, value = split_label(item.text)
+        is_heading = _LETTERS.sub("", label.lower()) in HEADINGS_OF_SOFTWARE
+        names = _SEPARATORS.split(value) if is_heading or not label else []
+        if len(names) > 1 and all(map(_NAME.fullmatch, names)):
+            yield from (Owned(name, line=item.line) for name in names)
+            continue
         named = _IN_BRACKETS.fullmatch(value[:_LONGEST_NAME]) if not label else None
         name, description = (named[1], named[2]) if named else (label or value, value if label else "")
         yield Owned(name, description=description, line=item.line)
@@ -75,14 +86,14 @@ def list_channels(answer: Answer, notes: Notes) -> Iterator[Channel]:
     """Channels by name or address. A person's address behind an unknown label is no channel of the team."""
     for item in answer.leaves:
         label, value = split_label(item.text)
-        kind = read_channel_type(label)
-        is_known = kind or not label
+        is_known = read_channel_type(label) or read_purposes(label) or not label
         found = [each for each in read_channels(value, label, item.line) if is_known or each.type == "chat"]
+        if not found and label and (found := read_channels(label, line=item.line)):
+            label = value
         if not found and not is_placeholder(value):
             notes.add("", f'the channel "{shorten(to_plain(item.text))}" is not understood', item.line)
-        is_support = "support" in label.lower()
         for each in found:
-            yield Channel(each.type, each.address, each.url, ("support",) if is_support else (), line=item.line)
+            yield Channel(each.type, each.address, each.url, read_purposes(label), line=item.line)
 
 
 def list_meetings(answer: Answer, notes: Notes) -> Iterator[Meeting]:  # noqa: ARG001 - all lists are read alike
@@ -125,8 +136,17 @@ def list_work(answer: Answer, notes: Notes) -> Iterator[WorkItem]:
 
 
 def list_interactions(answer: Answer, notes: Notes, status: Status) -> Iterator[Interaction]:
-    """The rows of the tables of interactions; a row whose team was never filled in is none."""
+    """The rows of the tables of interactions, and the items of lists that begin with a team and a mode.
+
+    A row whose team was never filled in is none.
+    """
     columns: tuple[str, ...] = _COLUMNS
+    for item in filter(is_interaction, answer.items):
+        team, told = split_label(item.text)
+        mode = _MODE_FIRST.match(told)
+        rest = told[mode.end() :].strip(" \u2013\u2014-,;()") if mode else ""
+        cells = {"team": team, "mode": mode[0].strip() if mode else "", "purpose": rest, "duration": ""}
+        yield replace(_read_row(cells, item.line, status, notes), since_date=read_start(rest), until_date=read_end(rest))
     for row in answer.rows:
         if header := _read_header(row):
             columns = header
@@ -134,6 +154,13 @@ def list_interactions(answer: Answer, notes: Notes, status: Status) -> Iterator[
         cells = dict(zip(columns, row.cells, strict=False))
         if not is_placeholder(cells.get("team", "")):
             yield _read_row(cells, row.line, status, notes)
+
+
+def is_interaction(item: Line) -> bool:
+    """Whether an item of a list says with whom and how: `Pilots: collaboration - draught`."""
+    team, told = split_label(item.text)
+    mode = _MODE_FIRST.match(told)
+    return bool(team and mode and read_mode(mode[0]))
 
 
 def _read_header(row: Row) -> tuple[str, ...] | None:
@@ -177,8 +204,8 @@ def _read_clock(text: str) -> str:
 
 
 def _note_paragraphs(answer: Answer, notes: Notes) -> None:
-    """A note for each line that stands where a list is expected."""
-    for line in answer.paragraphs:
+    """A note for each line beside a list."""
+    for line in answer.paragraphs if answer.items else ():
         told = to_plain(line.text)
         if not is_placeholder(told) and not told.endswith(":"):
             notes.add("", f'"{shorten(told)}" is no item of the list under "{answer.label}"', line.line)

@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Mapping
 from datetime import date
+from typing import TypeVar
 
 from teams.core.teamapi.document import Channel, Mode, TeamType
+from teams.core.teamapi.reading.parts import is_slip
 from teams.core.teamapi.schema.vocabulary import CHANNEL_TYPES
 
+WordT = TypeVar("WordT")
+
 _LETTERS = re.compile(r"[^a-z]+")
+_SHORTEST_TO_SLIP = 8  # letters: shorter words become others by one
+_LONGEST_WORD = 40
 _TYPES = {_LETTERS.sub("", each): each for each in TeamType} | {"complicatedsubsystems": TeamType.COMPLICATED_SUBSYSTEM}
 _MODES = {
     "collaboration": Mode.COLLABORATION,
@@ -26,6 +33,13 @@ _MODES = {
     "enabling": Mode.FACILITATING,
 }
 _EXACT_MODES = {_LETTERS.sub("", each) for each in Mode}
+_PURPOSES = (
+    ("questions", ("question", "help", "ask")),
+    ("support", ("support",)),
+    ("incidents", ("incident", "outage", "emergenc")),
+    ("announcements", ("announce", "news")),
+    ("requests", ("request",)),
+)
 _SCHEMES = (
     ("semver", re.compile(r"\bsemver\b|\bsemantic\b", re.IGNORECASE)),
     ("calver", re.compile(r"\bcalver\b|\bcalendar versioning\b", re.IGNORECASE)),
@@ -54,15 +68,23 @@ _PLACEHOLDER = re.compile(r"\[[^\[\]]*\](?!\()|\.|[#_\s]*_[#_\s]*|-+|tbd|\?+", r
 
 
 def read_type(text: str) -> TeamType | None:
-    """The type of a team, with or without the word "team" behind it."""
+    """The type of a team, with or without the word "team" behind it, also with one slip of the pen."""
     letters = _LETTERS.sub("", text.lower())
-    return _TYPES.get(letters) or _TYPES.get(letters.removesuffix("team"))
+    return _look_up(letters, _TYPES) or _look_up(letters.removesuffix("team"), _TYPES)
 
 
 def read_mode(text: str) -> Mode | None:
-    """A mode of interaction; whatever-as-a-service is X-as-a-Service."""
+    """A mode of interaction, also with one slip of the pen; whatever-as-a-service is X-as-a-Service."""
     letters = _LETTERS.sub("", text.lower())
-    return _MODES.get(letters) or (Mode.X_AS_A_SERVICE if letters.endswith("asaservice") else None)
+    return Mode.X_AS_A_SERVICE if letters.endswith("asaservice") else _look_up(letters, _MODES)
+
+
+def _look_up(letters: str, words: Mapping[str, WordT]) -> WordT | None:
+    """What a word stands for; of words with one slip that which all they could be stands for."""
+    if letters in words or len(letters) > _LONGEST_WORD:
+        return words.get(letters)
+    near = {words[word] for word in words if len(word) >= _SHORTEST_TO_SLIP and is_slip(letters, word)}
+    return near.pop() if len(near) == 1 else None
 
 
 def is_exact_mode(text: str) -> bool:
@@ -116,12 +138,18 @@ def read_channels(text: str, kind: str = "", line: int = 0) -> list[Channel]:
         Channel(given if given not in ("", "email") else "chat", name, line=line) for name in _CHAT_NAME.findall(rest)
     ]
     found += [Channel("email", address, line=line) for address in _EMAIL.findall(rest)]
-    return found + [Channel(given or "web", url.rstrip(".,"), url.rstrip(".,"), line=line) for url in urls]
+    return found + [Channel(given or "web", url.rstrip(".,;"), url.rstrip(".,;"), line=line) for url in urls]
 
 
 def read_channel_type(text: str) -> str:
     """Our word for a kind of channel; empty where it is none of ours."""
     return _CHANNEL_TYPES.get(_LETTERS.sub("", text.lower()), "")
+
+
+def read_purposes(label: str) -> tuple[str, ...]:
+    """What the label in front of a channel says it is for, in our words; none where it says nothing of the kind."""
+    written = label.lower()
+    return tuple(purpose for purpose, words in _PURPOSES if any(word in written for word in words))
 
 
 def is_placeholder(text: str) -> bool:

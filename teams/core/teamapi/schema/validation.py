@@ -16,11 +16,13 @@ from catalog.core.descriptors.policies import shorten
 from catalog.core.descriptors.positions import Lines
 from catalog.core.descriptors.schema import name_type
 from teams.core.teamapi.document import Problem
+from teams.core.teamapi.durations import read_duration
 from teams.core.teamapi.schema.published import SCHEMA
-from teams.core.teamapi.schema.words import IN_WORDS
+from teams.core.teamapi.schema.words import DURATION, IN_WORDS
 
 MOST_PROBLEMS = 100
 _LONGEST_NAME = 40  # names longer than this are no slip of the pen
+_SHORTEST_NAME = 3  # shorter ones are part of many
 _TYPES = {
     "string": "text",
     "integer": "a whole number",
@@ -83,10 +85,30 @@ def _say(error: ValidationError) -> tuple[str, str]:
         if isinstance(kind, known):
             wanted, remedy = say(kind)
             instead = "" if wanted.startswith(shown) else f", not {shown}"
-            return f"must be {wanted}{instead}", remedy
+            return f"must be {wanted}{instead}", _say_what_to_write(error) or remedy
     return f"is not what it should be: {shorten(error.message)}", _CORRECT
 
 
+def _say_what_to_write(error: ValidationError) -> str:
+    """The very thing to write, where the value tells what was meant; empty where it does not."""
+    kind, value = error.kind, error.instance
+    if isinstance(kind, Kind.Pattern):
+        meant = read_duration(value) if kind.pattern == DURATION and isinstance(value, str) else None
+        return f"write {meant.text}" if meant else ""
+    if not isinstance(kind, Kind.Type):
+        return ""
+    if value is None and "string" in kind.types:
+        return _IN_QUOTES
+    if isinstance(value, str) and "object" in kind.types:
+        part = _schema_part(error)
+        required = part.get("required", [])
+        if len(required) == 1:
+            return f"write {required[0]}: {shorten(value, _LONGEST_NAME)}"
+        return f"write its fields: {', '.join(required or [name for name in part['properties'] if name != 'x-'])}"
+    return ""
+
+
+_IN_QUOTES = "write text; what begins with # must stand in quotes"
 _CORRECT = "correct the value"
 _FILL = "write something, or leave the field out"
 _SAYINGS: dict[Any, Callable[[Any], tuple[str, str]]] = {
@@ -114,18 +136,23 @@ def _propose(name: str, error: ValidationError) -> str:
 
 def _known_fields(error: ValidationError) -> list[str]:
     """The fields of the part of the schema that the error comes from."""
+    return list(_schema_part(error)["properties"])
+
+
+def _schema_part(error: ValidationError) -> Any:
     part: Any = SCHEMA
     for step in error.schema_path[:-1]:
         part = part[step]
-    return list(part["properties"])
+    return part
 
 
 def _nearest(value: Any, known: list[Any]) -> str:
     if not isinstance(value, str) or len(value) > _LONGEST_NAME:
         return ""
     plain = {str(each).lower(): str(each) for each in known}
-    near = get_close_matches(value.lower().replace("_", "-"), plain, 1, 0.7)
-    return plain[near[0]] if near else ""
+    written = value.lower().replace("_", "-")
+    near = get_close_matches(written, plain, 1, 0.7) or [each for each in plain if written in each]
+    return plain[near[0]] if near and len(written) >= _SHORTEST_NAME else ""
 
 
 def _show(value: Any) -> str:

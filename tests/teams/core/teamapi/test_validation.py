@@ -12,6 +12,9 @@ from teams.core.teamapi.schema.words import DURATION, IN_WORDS
 from tests.teams.core.teamapi.samples import FULL, SMALLEST
 
 
+QUOTES = "write text; what begins with # must stand in quotes"
+
+
 def problems(text: str) -> tuple[Problem, ...]:
     return parse_team_api("team-api.yaml", text.encode()).problems
 
@@ -82,7 +85,7 @@ def test_what_is_allowed_is_not_complained_about(line: str) -> None:
             "versioning: {deprecationNotice: 90 days}",
             "versioning.deprecationNotice",
             f'versioning.deprecationNotice must be {IN_WORDS[DURATION]}, not "90 days"',
-            "correct the value",
+            "write P90D",
         ),
         (
             "reviewed: 2026-02-30",
@@ -91,7 +94,17 @@ def test_what_is_allowed_is_not_complained_about(line: str) -> None:
             "correct the value",
         ),
         ("reviewEveryDays: 3", "reviewEveryDays", "reviewEveryDays must be at least 7, not 3", "correct the value"),
-        ("identity: {focus: }", "identity.focus", "identity.focus must be text, not empty", "write text"),
+        ("identity: {focus: }", "identity.focus", "identity.focus must be text, not empty", QUOTES),
+        ("channels: [{type: slack, address: }] #x", "channels.0.address", "channels.0.address must be text, not empty", QUOTES),
+        ("owns: [ledger]", "owns.0", 'owns.0 must be a mapping, not "ledger"', "write ref: ledger"),
+        ("interactions: [Fraud]", "interactions.0", 'interactions.0 must be a mapping, not "Fraud"', "write its fields: team, mode"),
+        (
+            "versioning: semver",
+            "versioning",
+            'versioning must be a mapping, not "semver"',
+            "write its fields: scheme, releaseCadence, deprecationNotice, changelog, notes",
+        ),
+        ("owns: [{ref: a, repo: b}]", "owns.0.repo", "owns.0.repo is no field of a Team API", "write repository"),
         ("owns: {ref: a}", "owns", "owns must be a list, not a mapping", "write a list"),
         (
             "provides: [{name: a, availability: 100.5}]",

@@ -108,7 +108,6 @@ def test_notes_on_all_that_was_not_understood() -> None:
     problems = parse_team_api("TeamAPI.yaml", TEXT.encode()).problems
     assert {each.severity for each in problems} == {Severity.NOTE}
     assert {each.line: each.message for each in problems} == {
-        3: "the document names no group of the catalog",
         6: "info.motto is not understood and was left out",
         9: 'channels.1.type: "pigeon" is not understood as a kind of channel',
         28: 'meetings.1.dayOfWeek: "someday" is not understood as a day of the week',
@@ -121,24 +120,24 @@ def test_wrong_types_are_told_not_dropped() -> None:
     text = "teamapi: 0.1.0\ninfo: {name: Quay, focus: [a, b]}\nchannels: none\nservices: [crane, {name: x}]\n"
     parsed = parse_team_api("TeamAPI.yaml", text.encode())
     assert parsed.document is not None
-    assert [each.message for each in parsed.problems[1:]] == [
+    assert [each.message for each in parsed.problems] == [
         "info.focus is not understood and was left out",
         "channels is not understood and was left out",
         "services.0 is not understood and was left out",
     ]
 
 
-def test_without_a_name_it_is_nobody_s() -> None:
+def test_without_a_name_it_is_that_of_the_group_that_points_at_it() -> None:
     parsed = parse_team_api("TeamAPI.yaml", b"teamapi: 0.1.0\ninfo: {focus: a}\n")
-    assert parsed.document is None
-    assert (parsed.problems[0].severity, parsed.dialect) == (Severity.ERROR, Dialect.AS_CODE)
+    assert parsed.document is not None
+    assert (parsed.document.team_ref, parsed.document.focus, parsed.dialect) == ("", "a", Dialect.AS_CODE)
 
 
 def test_example_of_the_specification(shared: Path) -> None:
     name = "TeamTopologies__TeamAPI-As-Code__examples__team-interactions.yml"
     parsed = parse_team_api(name, (shared / "corpus" / "teamapi" / name).read_bytes())
     assert parsed.document is not None
-    assert [each.severity for each in parsed.problems] == [Severity.NOTE]
+    assert parsed.problems == ()
     assert [each.mode for each in parsed.document.interactions] == [Mode.X_AS_A_SERVICE, Mode.FACILITATING]
     assert [each.type for each in parsed.document.dependencies] == ["blocking", "ok"]
 
