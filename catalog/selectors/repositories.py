@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from catalog.core.access import Actor
 from catalog.models import CodeRoot, Descriptor, Origin, Scan, Source
+from catalog.models.bulk import among_ids
 from catalog.models.visibility import VisibleQuerySet
 
 
@@ -41,9 +42,10 @@ def list_documents(actor: Actor, origin_id: int) -> VisibleQuerySet[Descriptor]:
     return found.select_related("origin").defer("body_json").order_by("path", "doc_index")
 
 
-def list_broken_files(actor: Actor) -> VisibleQuerySet[Descriptor]:
-    """The documents with an error in repositories that are there now."""
-    found = Descriptor.objects.visible_to(actor).filter(origin__removed_at__isnull=True).exclude(error="")
+def list_broken_files(actor: Actor, also: Collection[int] = ()) -> VisibleQuerySet[Descriptor]:
+    """The documents with an error in repositories that are there now; `also` are ids of others found wrong."""
+    wrong = ~Q(error="") | Q(pk__in=among_ids(also)) if also else ~Q(error="")
+    found = Descriptor.objects.visible_to(actor).filter(wrong, origin__removed_at__isnull=True)
     return found.select_related("origin").defer("body_json")
 
 

@@ -24,6 +24,7 @@ from teams.core.teamapi.acceptance import Refusal
 from teams.core.teamapi.compare import Change, compare_documents
 from teams.core.teamapi.page.render import page_to_json
 from teams.models import TeamApiVersion
+from teams.selectors.team_api_places import list_lost_pointers
 from teams.selectors.team_apis import get_team_api, list_other_files, list_team_apis, list_versions, read_document
 from teams.team_api_filters import TeamApiFilters, TeamApiVersionFilters
 
@@ -84,6 +85,7 @@ class TeamApiFull(Shape):
     file: TeamApiFile | None
     problems: list[TeamApiProblem]
     other_files: list[OtherFile]
+    lost: Annotated[list[str], "Why what the Group points at is not there; empty where it is, or points nowhere."]
     document: Annotated[JsonObject, "What the page shows: `parts`, each with `fields` and `rows` and their `source`."]
     versions: Annotated[str | None, "Where its versions are."]
 
@@ -162,6 +164,7 @@ class GetTeamApi(ReadView):
                 )
                 for other in list_other_files(self.actor, team.ref)
             ],
+            lost=[each.told for each in list_lost_pointers(self.actor, team.ref)],
             document=page_to_json(merge_page(self.actor, team, version, timezone.now())),
             versions=f"{member_address('team-apis', team.ref)}/versions" if version else None,
         )

@@ -14,6 +14,7 @@ from portal.http import PortalRequest
 from portal.lists import Column, ListSpec, show_list
 from portal.selectors.repositories import DocumentRow, describe_documents
 from portal.selectors.team_api import list_lost_files
+from portal.selectors.team_api_files import list_useless_files
 
 
 def _cells(row: DocumentRow) -> Sequence[object]:
@@ -39,6 +40,6 @@ BROKEN: ListSpec[Descriptor, DocumentRow] = ListSpec(
 
 @require_safe
 def broken_files(request: PortalRequest) -> HttpResponseBase:
-    """Every document that could not be taken as it is, and Team APIs that are not where their Groups say."""
-    more = {"lost": list_lost_files(request.actor)}
+    """Every document that could not be taken as it is, and the Team APIs that are of no use as they are."""
+    more = {"lost": list_lost_files(request.actor), "useless": list_useless_files(request.actor)}
     return show_list(request, BROKEN, list_broken_files(request.actor), "pages/broken_files.html", more)

@@ -28,6 +28,7 @@ class Pointer:
     text: str
     origin_id: int | None
     path: str
+    descriptor_id: int
     descriptor_origin_id: int
     descriptor_path: str
     commit: str
@@ -45,6 +46,11 @@ class LostPointer:
 
     pointer: Pointer
     why: str
+
+    @property
+    def told(self) -> str:
+        """What is wrong, in one text."""
+        return f"{TEAM_API_REF}: {self.pointer.text} leads nowhere. {self.why}"
 
 
 def index_addresses() -> dict[RemoteAddress, int]:
@@ -94,7 +100,7 @@ def _read(row: Descriptor, addresses: Mapping[RemoteAddress, int]) -> Pointer | 
         return None
     repository, place = find_place(text, row.path)
     origin_id = row.origin_id if repository is None else addresses.get(repository)
-    return Pointer(row.ref, text, origin_id, place, row.origin_id, row.path, row.commit, row.line)
+    return Pointer(row.ref, text, origin_id, place, row.pk, row.origin_id, row.path, row.commit, row.line)
 
 
 def _say_why(pointer: Pointer, origins: Mapping[int, Origin]) -> str:

@@ -30,6 +30,13 @@ def list_other_files(actor: Actor, team_ref: str) -> VisibleQuerySet[TeamApiVers
     return found.select_related("origin").order_by("first_seen_at", "pk")
 
 
+def list_files_without_use(actor: Actor) -> list[TeamApiVersion]:
+    """Files that cannot be used as they are now, and those that are no team's, by repository and path. One query."""
+    found = TeamApiVersion.objects.visible_to(actor).filter(superseded_at=None, origin__removed_at=None)
+    rows = found.select_related("origin").defer("text", "owns").order_by("origin__name", "path", "pk")
+    return [row for row in rows if row.is_broken or not row.team_ref]
+
+
 def list_versions(actor: Actor, version: TeamApiVersion) -> VisibleQuerySet[TeamApiVersion]:
     """All that the file of `version` ever said and could be used, the newest first."""
     same = TeamApiVersion.objects.visible_to(actor).filter(origin=version.origin_id, path=version.path)

@@ -14,7 +14,7 @@ from catalog.core.descriptors.positions import Lines
 from catalog.core.yaml_text import YamlDocument, YamlLimits, load_yaml
 from catalog.core.yaml_text.limits import YamlRefused
 from catalog.core.yaml_text.source import Segment, check_characters, decode
-from teams.core.teamapi.document import Dialect, ParsedTeamApi, Problem, Severity, TeamApiDocument
+from teams.core.teamapi.document import Dialect, ParsedTeamApi, Problem, TeamApiDocument
 from teams.core.teamapi.reading.as_code import VERSION_FIELD, read_as_code
 from teams.core.teamapi.reading.front_matter import is_filled_in, is_front_matter, read_front_matter
 from teams.core.teamapi.reading.native import read_native
@@ -30,9 +30,7 @@ MOST_LINES = 20_000
 #: A Markdown file that answers fewer questions of the template than this has been filled in by nobody.
 LEAST_ANSWERS = 2
 
-_UNFILLED = (
-    "the file answers none of the questions of a Team API, or not in the words of the template, which is read in English"
-)
+_UNFILLED = "the file answers none of the questions of a Team API, or not in the English words of its template"
 _FILL_IN = "fill in the template, or begin with front matter that says apiVersion and kind"
 _MARKDOWN = (".md", ".markdown")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)

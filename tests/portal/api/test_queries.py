@@ -66,7 +66,7 @@ QUERIES = {
     ],
     "list_scans": ["catalog_scan", "count catalog_scan"],
     "get_scan": ["catalog_scan"],
-    "list_broken_files": ["catalog_descriptor", "count catalog_descriptor"],
+    "list_broken_files": ["catalog_descriptor", "catalog_descriptor", "count catalog_descriptor"],
     "list_entities": ["catalog_entity", "count catalog_entity", *OWNERS],
     "get_entity": ["catalog_entity", *OWNER, "catalog_edge", "catalog_descriptor"],
     "list_changes": ["catalog_entity", "catalog_changelog", "count catalog_changelog"],
@@ -107,7 +107,7 @@ QUERIES = {
     "get_membership_decision": ["teams_team", "teams_membershipdecision", *DECLARED, "portal_account"],
     "list_team_apis": ["teams_teamapiversion", "count teams_teamapiversion", "catalog_entity", "teams_team"],
     "get_team_api": [
-        "teams_team", "teams_teamapiversion", "teams_teamapiversion",
+        "teams_team", "teams_teamapiversion", "teams_teamapiversion", "catalog_descriptor",
         "catalog_entity", "catalog_alias", "catalog_edge", "teams_team",  # the directory
         "catalog_entity", "catalog_entity", "catalog_ownership", "catalog_entity", "teams_schedule", "catalog_alias",
         "teams_person",  # what is owned, and who is on call for it

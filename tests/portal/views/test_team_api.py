@@ -211,10 +211,9 @@ def test_a_file_that_does_not_count_is_shown_with_its_reason(org: Organisation, 
     assert "#shop" not in page
 
 
-def test_a_group_that_points_at_a_missing_file_is_told_wherever_somebody_looks(
-    org: Organisation, outsider: Named
-) -> None:
-    metadata = {"name": "shop", "annotations": {"bailiwick.dev/team-api-ref": "docs/<gone>.yaml"}}
+def point(org: Organisation, place: str) -> None:
+    """Let the Group of the shop say where its Team API stands."""
+    metadata = {"name": "shop", "annotations": {"bailiwick.dev/team-api-ref": place}}
     group = Entity.objects.get(ref="group:default/shop")
     body = orjson.dumps({"metadata": metadata}).decode()
     Descriptor.objects.filter(ref=group.ref).delete()
@@ -223,7 +222,45 @@ def test_a_group_that_points_at_a_missing_file_is_told_wherever_somebody_looks(
         digest="d", line=1, commit="f" * 40, first_seen_at=NOW, body_json=body,
     )  # fmt: skip
     Origin.objects.filter(pk=org.origin.pk).update(tip="f" * 40)
+
+
+def test_a_group_that_points_at_a_missing_file_is_told_wherever_somebody_looks(
+    org: Organisation, outsider: Named
+) -> None:
+    point(org, "docs/<gone>.yaml")
     for url in (URL, "/teams/default/shop", "/broken-files"):
         page = read(outsider, url)
         assert "bailiwick.dev/team-api-ref: docs/&lt;gone&gt;.yaml" in page, url
         assert "There is no docs/&lt;gone&gt;.yaml in shop at commit ffffffffff." in page, url
+
+
+def test_a_group_that_points_at_a_missing_file_is_told_to_scripts(org: Organisation, outsider: Named) -> None:
+    point(org, "docs/gone.yaml")
+    (row,) = json.loads(outsider.get("/api/v1/broken-files").content)["results"]
+    assert (row["path"], row["line"], row["ref"], row["stage"]) == ("catalog-info.yaml", 1, "group:default/shop", "")
+    told = "bailiwick.dev/team-api-ref: docs/gone.yaml leads nowhere. There is no docs/gone.yaml in shop at commit"
+    assert told in row["error"]
+    (lost,) = json.loads(outsider.get("/api/v1/team-apis/default/shop").content)["lost"]
+    assert lost == row["error"]
+
+
+def test_a_group_in_a_restricted_source_that_points_at_nothing_is_told_to_nobody_else(
+    org: Organisation, owner: Named, outsider: Named
+) -> None:
+    point(org, "docs/gone.yaml")
+    Descriptor.objects.filter(ref="group:default/shop").update(origin=org.hidden_origin)
+    assert json.loads(owner.get("/api/v1/broken-files").content)["count"] == 1
+    assert json.loads(outsider.get("/api/v1/broken-files").content)["count"] == 0
+
+
+def test_files_of_no_use_are_told_among_the_broken_ones(org: Organisation, owner: Named, outsider: Named) -> None:
+    keep(org.hidden_origin, team_api_text("nobody-here"))
+    keep(org.origin, team_api_text("shop", more="no-such-field: 1\nnor-this: 2\n"))
+    page = read(owner, "/broken-files")
+    assert "no-such-field is no field of a Team API" in page
+    assert "And 1 more." in page
+    assert "team-api.yaml, line 5" in page
+    assert "It says of no team of the catalog that it is theirs: group:default/nobody-here is none" in page
+    page = read(outsider, "/broken-files")
+    assert "no-such-field" in page
+    assert "nobody-here" not in page

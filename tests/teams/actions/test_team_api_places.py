@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from catalog.actions.jobs import request_scans
 from catalog.actions.named_files import list_named_files, name_files
 from catalog.actions.sources import add_source, list_source
-from catalog.actions.work import deliver_all, work_due_jobs
+from catalog.actions.work import work_due_jobs
 from catalog.core.access import Actor
 from catalog.models import KeptFile, NamedFile, Origin, ScanJob
 from catalog.models.clock import database_now
@@ -33,13 +33,11 @@ def group(place: str) -> str:
 
 
 def scan(clones: Clones) -> None:
-    """Look at everything, and again at what that asked to be looked at."""
+    """Look at everything, as the command does; it looks again at what that asked to be looked at."""
     source = add_source(str(clones.root), "command", database_now())
     list_source(source.pk, database_now(), by_person=True)
-    for _ in range(3):
-        request_scans(Origin.objects.values_list("pk", flat=True), database_now())
-        work_due_jobs(lambda *_: None)
-        deliver_all()
+    request_scans(Origin.objects.values_list("pk", flat=True), database_now())
+    work_due_jobs(lambda *_: None)
 
 
 def current() -> list[tuple[str, str, bool]]:

@@ -99,7 +99,8 @@ def read_sections(sections: list[Section]) -> Iterator[Reading]:
 def _split_lines(section: Section) -> tuple[list[Answer], list[Line], list[Line]]:
     """Lines of text whose label is a part, with what stands right below; the other lines; the items left."""
     found: list[tuple[Answer, list[Line]]] = []
-    paragraphs, items = [], []
+    paragraphs: list[Line] = []
+    items: list[Line] = []
     is_open, last = False, 0  # whether the last label still has no answer, and where its answer ends so far
     texts = {line.line for line in section.paragraphs}
     for line in sorted((*section.paragraphs, *section.items), key=lambda line: line.line):

@@ -29,7 +29,9 @@ _YES = re.compile(r"(?:yes|y)\b[\s,;:\u2013\u2014-]*([^(]*)", re.IGNORECASE)
 _NO = re.compile(r"(?:no|n|n/a|none)\b", re.IGNORECASE)
 _NOTICE = re.compile(r"deprecat|breaking|notice|supported|announced", re.IGNORECASE)
 _ONE_TEXT = frozenset({Part.NAME_AND_FOCUS, Part.FOCUS, Part.TYPE, Part.PLATFORM, Part.VALUE_STREAM, Part.TESTING})
-_TITLE_WORDS = re.compile(r"\b(?:our|the)\b|\b(?:team|platform team)?[ -]?api\b(?: for)?|\bteam\b(?=\W*\Z)", re.IGNORECASE)
+_TITLE_WORDS = re.compile(
+    r"\b(?:our|the)\b|\b(?:team|platform team)?[ -]?api\b(?: for)?|\bteam\b(?=\W*\Z)", re.IGNORECASE
+)
 _LONGEST_TITLE = 100
 _SHORT_NAME = 4  # words: an answer to "name and focus" without a dash is a name up to here, else the focus
 _PLACES = {"team": Part.NAME_AND_FOCUS, "focus": Part.NAME_AND_FOCUS, "type": Part.TYPE, "updated": Part.DATE} | {
@@ -76,7 +78,9 @@ def read_template(text: str, first_line: int, notes: Notes) -> tuple[TeamApiDocu
             *answers.list(Part.INTERACTIONS, partial(lists.list_interactions, status=Status.CURRENT)),
             *answers.list(Part.EXPECTED_INTERACTIONS, partial(lists.list_interactions, status=Status.EXPECTED)),
         ),
-        updated_date=notes.read_at(answers.line(Part.DATE), "a single date (write 2026-03-31)", answers.text(Part.DATE), read_date),
+        updated_date=notes.read_at(
+            answers.line(Part.DATE), "a single date (write 2026-03-31)", answers.text(Part.DATE), read_date
+        ),
         prose=_keep_prose(readings, notes),
         lines={name: line for name, part in _PLACES.items() if (line := answers.line(part))},
     )

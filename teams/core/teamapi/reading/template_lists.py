@@ -146,7 +146,9 @@ def list_interactions(answer: Answer, notes: Notes, status: Status) -> Iterator[
         mode = _MODE_FIRST.match(told)
         rest = told[mode.end() :].strip(" \u2013\u2014-,;()") if mode else ""
         cells = {"team": team, "mode": mode[0].strip() if mode else "", "purpose": rest, "duration": ""}
-        yield replace(_read_row(cells, item.line, status, notes), since_date=read_start(rest), until_date=read_end(rest))
+        yield replace(
+            _read_row(cells, item.line, status, notes), since_date=read_start(rest), until_date=read_end(rest)
+        )
     for row in answer.rows:
         if header := _read_header(row):
             columns = header

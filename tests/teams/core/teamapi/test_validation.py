@@ -11,7 +11,6 @@ from teams.core.teamapi.schema.vocabulary import PURPOSES, TEAM_TYPES
 from teams.core.teamapi.schema.words import DURATION, IN_WORDS
 from tests.teams.core.teamapi.samples import FULL, SMALLEST
 
-
 QUOTES = "write text; what begins with # must stand in quotes"
 
 
@@ -95,9 +94,19 @@ def test_what_is_allowed_is_not_complained_about(line: str) -> None:
         ),
         ("reviewEveryDays: 3", "reviewEveryDays", "reviewEveryDays must be at least 7, not 3", "correct the value"),
         ("identity: {focus: }", "identity.focus", "identity.focus must be text, not empty", QUOTES),
-        ("channels: [{type: slack, address: }] #x", "channels.0.address", "channels.0.address must be text, not empty", QUOTES),
+        (
+            "channels: [{type: slack, address: }] #x",
+            "channels.0.address",
+            "channels.0.address must be text, not empty",
+            QUOTES,
+        ),
         ("owns: [ledger]", "owns.0", 'owns.0 must be a mapping, not "ledger"', "write ref: ledger"),
-        ("interactions: [Fraud]", "interactions.0", 'interactions.0 must be a mapping, not "Fraud"', "write its fields: team, mode"),
+        (
+            "interactions: [Fraud]",
+            "interactions.0",
+            'interactions.0 must be a mapping, not "Fraud"',
+            "write its fields: team, mode",
+        ),
         (
             "versioning: semver",
             "versioning",
