@@ -60,7 +60,7 @@ Action = Literal["view", "change", "create", "delete", "decide"]
 ObjectKind = Literal[
     "catalog", "source", "team", "ownership", "conflict", "rename", "removal", "finding", "token", "account", "report",
     "scan", "feed", "audit", "survey", "on-call-source", "schedule", "override", "own-override",
-    "membership", "person", "own-person", "merge",
+    "membership", "person", "own-person", "merge", "on-call-load",
 ]  # fmt: skip
 
 
@@ -132,6 +132,7 @@ PERMISSIONS: dict[tuple[ObjectKind, Action], frozenset[Role]] = {
     ("override", "delete"): _LEAD,
     ("own-override", "create"): _TEAM,  # what asks nothing of anybody but oneself
     ("own-override", "delete"): _TEAM,
+    ("on-call-load", "view"): _TEAM,  # hours of each person; whoever is on call by the schedule sees them too
     ("account", "view"): _ADMIN,
     ("account", "create"): _ADMIN,
     ("account", "change"): _ADMIN,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.db import connection
+from django.utils import timezone
 
 
 def database_now() -> datetime:
@@ -16,3 +17,8 @@ def database_now() -> datetime:
         (now,) = cursor.fetchone()
     assert isinstance(now, datetime)  # noqa: S101  # what PostgreSQL's driver gives for a timestamptz
     return now.astimezone(UTC)
+
+
+def get_day(at: datetime) -> date:
+    """The day it is then where Bailiwick runs: days of decisions begin and end there."""
+    return timezone.localdate(at, timezone.get_default_timezone())

@@ -77,7 +77,10 @@ class ScheduleFull(ScheduleItem):
     coverage_percent: Annotated[float | None, "Share of the window with somebody on call; null where unknown."]
     balance_percent: Annotated[int | None, "How evenly the hours are shared: 100 is evenly."]
     quality: Annotated[int | None, "Mean of coverage and balance, 0 to 100."]
-    shares: Annotated[list[PersonShare], "Who carries most comes first."]
+    shares: Annotated[
+        list[PersonShare] | None,
+        "Who carries most comes first; null but for people of its team and those on call by it.",
+    ]
     version: Annotated[str, "Of the document; send it as `If-Match` with a change. Empty without a document."]
     document: Annotated[
         Any, "What it says, in the form of `oncall.yaml`; null if it was never read, or is not kept here."
@@ -176,7 +179,7 @@ def _measure(window: ScheduleWindow, quality: Quality | None) -> dict[str, Any]:
         "coverage_percent": window.coverage_percent,
         "balance_percent": quality.balance_percent if quality else None,
         "quality": quality.score if quality else None,
-        "shares": [_describe_share(share) for share in window.shares],
+        "shares": None if window.shares is None else [_describe_share(share) for share in window.shares],
     }
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from catalog.core.access import Actor, Subject, may
+from catalog.models.clock import get_day
 from portal.selectors.actors import get_actor_names
-from teams.actions.memberships import get_day
 from teams.core.membership import Standing
 from teams.models import Membership, MembershipDecision, Person, Team
 from teams.selectors.memberships import get_declared, list_membership_decisions

@@ -13,7 +13,8 @@ from catalog.actions.ended_decisions import ENDED, end
 from catalog.actions.pending import Change, queue_changes
 from catalog.models import Entity
 from catalog.models.bulk import among
-from teams.actions.memberships import get_day, sync_memberships
+from catalog.models.clock import get_day
+from teams.actions.memberships import sync_memberships
 from teams.core.identity import describe_team
 from teams.core.membership import Decided
 from teams.models import Membership, MembershipDecision, Person, Team

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from catalog.models import Edge
 from catalog.models.bulk import among, among_ids, insert_rows, update_rows
+from catalog.models.clock import get_day
 from teams.actions.records import join_records, separate_records
 from teams.core.identity import TeamIdentity
 from teams.core.membership import Decided, Standing, declare, resolve
@@ -59,11 +60,6 @@ def _sync(refs: Sequence[str], identities: Mapping[str, TeamIdentity], now: date
     update_rows(ended, ("until",))
     update_rows(moved, ("is_lead",))
     insert_rows(_make_rows(wanted, derived, now))
-
-
-def get_day(now: datetime) -> date:
-    """The day it is, where Bailiwick runs: days of decisions begin and end there."""
-    return timezone.localdate(now, timezone.get_default_timezone())
 
 
 def _make_rows(wanted: Mapping[tuple[int, int], Pair], derived: _Derived, now: datetime) -> list[Membership]:

@@ -16,8 +16,8 @@ from catalog.actions.rename_sync import sync_former_refs
 from catalog.core.merges import choose_kept
 from catalog.models import ChangeLog, Descriptor, Erasure, PersonMerge
 from catalog.models.bulk import among, insert_rows
+from catalog.models.clock import get_day
 from catalog.selectors.merges import get_merged_refs
-from teams.actions.memberships import get_day
 from teams.actions.records import join_records, separate_records
 from teams.models import Person
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalog.core.access import Actor
+from catalog.core.access import Actor, Subject, may
 from teams.core.oncall import OnCallError, get_coverage_percent
 from teams.core.oncall.load import PersonLoad, measure_load
 from teams.core.oncall.quality import Quality, judge_quality
@@ -27,7 +27,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleWindow:
-    """A schedule from `since` until `until`. `quality` is None, and there is nothing else, where it cannot be used."""
+    """A schedule from `since` until `until`. `quality` is None, and there is nothing else, where it cannot be used.
+
+    `shares` is None for those who may not see what it asks of each person.
+    """
 
     schedule: Schedule
     since: datetime
@@ -35,7 +38,7 @@ class ScheduleWindow:
     problem: str = ""
     slots: Sequence[Slot] = ()
     coverage_percent: float | None = None
-    shares: Sequence[Share] = ()
+    shares: Sequence[Share] | None = ()
     quality: Quality | None = None
 
     @property
@@ -59,6 +62,7 @@ def get_schedule_window(actor: Actor, row: Schedule, since: datetime, until: dat
     people = find_people(actor, {ref for shift in shifts for ref in shift.people}, [row.document])
     quality = judge_quality(shifts, since, until)
     above = {each.person: each.percent_above_average for each in quality.overloads}
+    may_see = _may_see_load(actor, row, people)
     loads = sorted(measure_load(shifts, row.zone or "UTC"), key=lambda load: (-load.hours, load.person))
     return ScheduleWindow(
         schedule=row,
@@ -67,6 +71,12 @@ def get_schedule_window(actor: Actor, row: Schedule, since: datetime, until: dat
         problem=row.problem,
         slots=fill_gaps(shifts, people, since, until),
         coverage_percent=get_coverage_percent(shifts, since, until),
-        shares=[Share(people[load.person], load, above.get(load.person, 0)) for load in loads],
+        shares=[Share(people[load.person], load, above.get(load.person, 0)) for load in loads] if may_see else None,
         quality=quality,
     )
+
+
+def _may_see_load(actor: Actor, row: Schedule, people: Mapping[str, PersonOnCall]) -> bool:
+    """Whether hours of single people are for this actor: their team's, or they are on call by it themselves."""
+    is_on_call = actor.person_ref is not None and actor.person_ref in {each.ref for each in people.values()}
+    return is_on_call or may(actor, "view", Subject("on-call-load", team_ref=row.owner_ref or None))

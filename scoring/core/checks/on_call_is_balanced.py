@@ -12,8 +12,9 @@ How to fix
     Give the people equal turns, or swap some. An override that became a habit belongs into the rotation.
 
 Known limits
-    A window always cuts somebody's turn or gives some one turn more, so that an excess of no more than one turn, or of
-    what one has within a week, is nobody's burden. Nights and weekends count like other hours.
+    Says how many, and names nobody: who it is, the people of the team see on the page of the schedule. A window always
+    cuts somebody's turn or gives some one turn more, so that an excess of no more than one turn, or of what one has
+    within a week, is nobody's burden. Nights and weekends count like other hours.
 """
 
 from __future__ import annotations
@@ -22,13 +23,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, timedelta
 
-from scoring.core.duties import AHEAD, Duty, judge_duties, name_people
+from scoring.core.duties import AHEAD, Duty, judge_duties
 from scoring.core.evidence import NumberSeen, NumbersEvidence
-from scoring.core.oncall import bind_person
 from scoring.core.snapshot import Entity, Snapshot
 from scoring.core.topic import Topic
 from scoring.core.verdicts import Verdict, failed
-from scoring.core.wording import join_names
 from teams.core.oncall import Shift
 from teams.core.oncall.quality import judge_quality
 
@@ -53,13 +52,15 @@ def _judge(snapshot: Snapshot, group: Entity, duty: Duty) -> Verdict | None:
     heavy = [each for each in overloads if hours[each.person] - average > turns[each.person]]
     if not heavy:
         return None
-    names = name_people(snapshot, list(hours))
-    spoken = [f"{names[each.person]} ({each.percent_above_average} % above the average)" for each in heavy]
-    verb = "is" if len(spoken) == 1 else "are"
-    sentence = f"{join_names(spoken)} {verb} on call by {duty.schedule.shown_name} for longer than the others."
-    ordered = sorted(hours, key=lambda name: (-hours[name], name))
-    rows = tuple(NumberSeen(names[n], round(hours[n], 2), "hours", bind_person(snapshot, n)) for n in ordered)
-    seen = NumbersEvidence(f"On call by {duty.schedule.shown_name} in the next 8 weeks", rows)
+    verb = "is" if len(heavy) == 1 else "are"
+    most = max(each.percent_above_average for each in heavy)
+    sentence = (
+        f"{len(heavy)} of {len(hours)} people {verb} on call by {duty.schedule.shown_name} for longer than the others, "
+        f"{'' if len(heavy) == 1 else 'up to '}{most} % above the average."
+    )
+    told = (("Longest", max(hours.values())), ("On average", average), ("Shortest", min(hours.values())))
+    rows = tuple(NumberSeen(name, round(value, 2), "hours") for name, value in told)
+    seen = NumbersEvidence(f"One person on call by {duty.schedule.shown_name} in the next 8 weeks", rows)
     shows = duty.schedule.shows(f"The schedule {duty.schedule.shown_name}")
     return failed(group.ref, sentence, REMEDY, (seen, shows), key=duty.schedule.ref)
 

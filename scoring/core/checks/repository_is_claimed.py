@@ -85,7 +85,7 @@ def _show(snapshot: Snapshot, sharer: WorkSharer, repository: Repository) -> Som
     last = max(people or work, key=lambda author: (author.last_committed_at, author.last_commit), default=None)
     more: list[Evidence] = []
     if people:
-        more.append(PeopleEvidence("Who committed most to it", _list_people(snapshot, sharer, people)))
+        more.append(PeopleEvidence("People who know it", _list_people(snapshot, sharer, people)))
     if last is None:
         tip = CommitSeen(repository.tip, "", repository.tip_committed_at or snapshot.now)
         return (CommitsEvidence("The newest commit", repository.id, (tip,)),)
@@ -95,13 +95,14 @@ def _show(snapshot: Snapshot, sharer: WorkSharer, repository: Repository) -> Som
 
 
 def _list_people(snapshot: Snapshot, sharer: WorkSharer, people: list[AuthorWork]) -> tuple[PersonSeen, ...]:
-    """Names and teams, those with the most commits first; how many they made is nobody's business."""
+    """Names and teams of those with the most commits, by name: who made how many is nobody's business."""
     commits: dict[str, int] = {}
     for author in people:
         commits[author.email] = commits.get(author.email, 0) + author.commits
     by_email = {author.email: author for author in people}
     first = sorted(by_email, key=lambda email: (-commits[email], email))[:PEOPLE_SHOWN]
-    return tuple(_describe(snapshot, sharer, by_email[email]) for email in first)
+    described = (_describe(snapshot, sharer, by_email[email]) for email in first)
+    return tuple(sorted(described, key=lambda person: (person.name.casefold(), person.ref)))
 
 
 def _describe(snapshot: Snapshot, sharer: WorkSharer, author: AuthorWork) -> PersonSeen:

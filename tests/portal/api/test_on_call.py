@@ -161,13 +161,16 @@ def test_schedules_are_listed_with_who_is_on_call(world: Organisation, outsiders
         assert outsiders_script.read("/schedules", query)["count"] == count, query
 
 
-def test_a_schedule_says_what_it_asks_of_each_person(outsiders_script: Script) -> None:
-    found = outsiders_script.read("/schedules/default/SHOP", WINDOW)
+def test_a_schedule_says_what_it_asks_of_each_person_to_its_team(
+    outsiders_script: Script, administrators_script: Script
+) -> None:
+    found = administrators_script.read("/schedules/default/SHOP", WINDOW)
     assert (found["coverage_percent"], found["gaps"], len(found["shifts"])) == (100.0, [], 3)
     shares = {each["person"]["name"]: each for each in found["shares"]}
     assert shares["Ulla"]["hours"] + shares["stranger"]["hours"] == 48
     assert (shares["Ulla"]["hours"], shares["Ulla"]["night_hours"], shares["Ulla"]["weekend_hours"]) == (24, 8, 0)
     assert found["document"]["layers"][0]["participants"] == [["ulla"], ["stranger"]]
+    assert outsiders_script.read("/schedules/default/shop", WINDOW) == found | {"shares": None}
     default = outsiders_script.read("/schedules/default/shop")
     assert (default["since"][11:], default["balance_percent"]) == ("00:00:00Z", 100)
 

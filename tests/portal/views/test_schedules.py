@@ -75,6 +75,20 @@ def test_a_schedule_shows_who_when_and_how_fairly(shop: Organisation, outsider: 
         assert offer not in page, "an outsider has nothing to do here"
 
 
+@pytest.mark.parametrize("person", ROLES)
+def test_hours_of_single_people_are_for_their_team(
+    request: pytest.FixtureRequest, shop: Organisation, person: str
+) -> None:
+    someone: Named = request.getfixturevalue(person)
+    is_shown = ROLES[person] in PERMISSIONS["on-call-load", "view"]
+    assert ('data-label="Hours"' in read(someone, "/on-call/default/shop")) == is_shown
+
+
+def test_who_is_on_call_by_it_sees_the_hours_too(shop: Organisation, outsider: Named) -> None:
+    keep_schedule(schedule_text("guests", "shop", "[[otto], [tom]]"), shop.origin, path="guests/oncall.yaml")
+    assert 'data-label="Hours"' in read(outsider, "/on-call/default/guests")
+
+
 def test_the_team_and_the_list_lead_to_it(shop: Organisation, outsider: Named) -> None:
     for url in ("/teams/default/shop", "/on-call", "/entities/component/default/cart"):
         assert 'href="/on-call/default/shop"' in read(outsider, url), url

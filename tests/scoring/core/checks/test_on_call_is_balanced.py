@@ -35,8 +35,12 @@ def test_judged(sample: Snapshot, expected: Outcome) -> None:
     assert outcomes_on(judge, sample) == {expected}
 
 
-def test_the_finding_names_who_and_shows_all_hours() -> None:
+def test_the_finding_says_how_uneven_it_is_and_names_nobody() -> None:
     verdict = failed_on(judge, guarding(rota("ada", "bo", "ada", "cy")))
-    assert verdict.sentence == "Ada (50 % above the average) is on call by primary for longer than the others."
+    assert verdict.sentence == (
+        "1 of 3 people is on call by primary for longer than the others, 50 % above the average."
+    )
     hours = verdict.evidence[0].to_json()["numbers"]
-    assert [(row["name"], row["value"]) for row in hours] == [("Ada", 672), ("Bo", 336), ("Cy", 336)]
+    assert [(row["name"], row["value"], row["ref"]) for row in hours] == [
+        ("Longest", 672, ""), ("On average", 448, ""), ("Shortest", 336, ""),
+    ]  # fmt: skip
