@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from catalog.core.erasure import DOMAIN, Eraser
 from catalog.models import AddedAlias, Alias, Entity, Erasure, PersonMerge
-from portal.models import Account, ApiToken, Feed, SignInLink
+from portal.models import Account, ApiToken, AuditEvent, Feed, SignInLink
 from scoring.actions.erasure import erase_authors, erase_ticket_authors
 from teams.models import Person
 
@@ -84,7 +84,16 @@ def _forget_account(erasure: Erasure, number: int, account: Account, now: dateti
     account.save()
     ApiToken.objects.filter(account=account).update(name="erased")
     ApiToken.objects.filter(account=account, revoked_at=None).update(revoked_at=now)
+    _forget_names_of_tokens(account)
     Feed.objects.filter(account=account).update(title="", published=[])
     Feed.objects.filter(account=account, revoked_at=None).update(revoked_at=now)
     SignInLink.objects.filter(account=account).delete()
     return 1
+
+
+def _forget_names_of_tokens(account: Account) -> None:
+    """The audit trail tells what somebody called their tokens, in words of their own."""
+    tokens = [f"token:{pk}" for pk in ApiToken.objects.filter(account=account).values_list("pk", flat=True)]
+    for event in AuditEvent.objects.filter(subject__in=tokens, detail__has_key="name"):
+        event.detail["name"] = "erased"
+        event.save(update_fields=["detail"])

@@ -13,6 +13,7 @@ from catalog.actions.jobs import LeaseLostError, assert_ours, lease_job, recover
 from catalog.core.access import COMMAND
 from catalog.models import ChangeLog, Entity, ErasedText, Origin, ScanJob
 from catalog.models.clock import database_now
+from portal.actions.audit import record_event
 from portal.actions.forget import Forgotten, forget_person
 from portal.erasure_fields import CLEANED_OR_OWN, FIELDS
 from portal.models import Account, AuditEvent
@@ -152,6 +153,8 @@ def test_a_trial_changes_nothing_and_says_what_would(company: Clones) -> None:
 
 
 def test_nobody_signs_in_with_their_account_and_the_audit_names_the_pseudonym(company: Clones) -> None:
+    token = Account.objects.get(person_ref=REF).tokens.get()
+    record_event("account:1", "token-made", f"token:{token.pk}", name="on my desk", scopes=["read"])
     found = forget()
     account = Account.objects.get(person_ref=found.ref)
     assert not account.is_active
@@ -159,6 +162,7 @@ def test_nobody_signs_in_with_their_account_and_the_audit_names_the_pseudonym(co
     assert not account.has_usable_password()
     assert account.tokens.get().revoked_at
     assert account.feeds.get().revoked_at
+    assert AuditEvent.objects.get(action="token-made").detail["name"] == "erased"
     event = AuditEvent.objects.get(action="person-forgotten")
     assert event.subject == found.ref
     assert not any(mark in f"{event.subject} {event.detail}".casefold() for mark in MARKS)

@@ -81,9 +81,9 @@ def test_the_evidence_is_the_last_commit_of_a_person_and_whom_to_ask() -> None:
     assert isinstance(people, PeopleEvidence)
     assert commits.commits[0].author == "Cy"
     assert [(seen.name, seen.note) for seen in people.people] == [
-        ("Stranger", "not in the catalog"),
         ("Cy", "Checkout"),
-    ]
+        ("Stranger", "not in the catalog"),
+    ], "by name: who made more of the commits is not told"
 
 
 def test_a_repository_of_bots_shows_the_bots_commit() -> None:
