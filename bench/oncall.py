@@ -3,7 +3,7 @@
     .venv/bin/python bench/oncall.py
 
 The calendars are also read by recurring-ical-events where it is installed. It is LGPL and no part of Bailiwick: put it
-into an environment of its own to compare, `pip install recurring-ical-events`.
+into an environment of its own to compare: `pip install -r requirements.txt`, then `pip install recurring-ical-events`.
 """
 
 from __future__ import annotations

@@ -109,20 +109,24 @@ class ScheduleCard:
         return file_url(row.origin_id, row.commit, row.path, row.line) if row.origin_id else row.url
 
 
-def get_schedule_cards(actor: Actor, now: datetime) -> list[ScheduleCard]:
-    """All schedules the actor may see. At most five queries."""
-    return _draw_all(actor, list(mark_counting(list_schedules(actor).select_related("origin"))), now)
+def draw_schedules(actor: Actor, rows: Sequence[Schedule], now: datetime) -> list[ScheduleCard]:
+    """Schedules with their repositories, in the order given. At most four queries."""
+    since = now.replace(minute=0, second=0, microsecond=0)
+    timelines = get_timelines(actor, rows, since, since + LOOK_AHEAD)
+    names = get_names(actor, {line.schedule.owner_ref for line in timelines})
+    return [_draw(line, names[line.schedule.owner_ref] if line.schedule.owner_ref else None, since, now)
+            for line in timelines]  # fmt: skip
 
 
 def get_team_cards(actor: Actor, team_ref: str, now: datetime) -> list[ScheduleCard]:
     """The schedules of one team that the actor may see. At most five queries."""
     found = list_schedules(actor).filter(owner_ref=team_ref).select_related("origin")
-    return _draw_all(actor, list(mark_counting(found)), now)
+    return draw_schedules(actor, list(mark_counting(found)), now)
 
 
 def draw_schedule(actor: Actor, row: Schedule, now: datetime) -> ScheduleCard:
     """One schedule. At most four queries."""
-    (card,) = _draw_all(actor, [row], now)
+    (card,) = draw_schedules(actor, [row], now)
     return card
 
 
@@ -168,14 +172,6 @@ def draw_preview(preview: Preview, now: datetime) -> ScheduleCard:
     document = preview.document
     row = Schedule(kind=Schedule.PORTAL, title=document.title or document.name, zone=document.schedule.zone)
     return _draw(Timeline(row, preview.slots), None, preview.since, now)
-
-
-def _draw_all(actor: Actor, rows: Sequence[Schedule], now: datetime) -> list[ScheduleCard]:
-    since = now.replace(minute=0, second=0, microsecond=0)
-    timelines = get_timelines(actor, rows, since, since + LOOK_AHEAD)
-    names = get_names(actor, {line.schedule.owner_ref for line in timelines})
-    return [_draw(line, names[line.schedule.owner_ref] if line.schedule.owner_ref else None, since, now)
-            for line in timelines]  # fmt: skip
 
 
 def _draw(line: Timeline, team: Named | None, since: datetime, now: datetime) -> ScheduleCard:

@@ -29,10 +29,10 @@ PLAIN = {
     "removed": "/removed", "teams": "/teams", "team-map": "/teams/map", "team-index": "/teams/index",
     "findings": "/findings", "repositories": "/repositories", "reports": "/reports", "broken-files": "/broken-files",
     "sources": "/sources", "locations": "/locations", "checks": "/checks", "audit": "/audit", "people": "/people",
-    "people-merges": "/people/merges",
+    "people-merges": "/people/merges", "on-call": "/on-call",
 }  # fmt: skip
 SINGLE = {
-    "home": "/", "progress": "/progress", "rename-add": "/renames/add", "on-call": "/on-call",
+    "home": "/", "progress": "/progress", "rename-add": "/renames/add",
     "on-call-sources": "/on-call/sources", "on-call-source-add": "/on-call/sources/add/ical-file",
     "schedule-add": "/on-call/new", "source-add": "/sources/add", "location-add": "/locations/add",
     "feeds": "/account/feeds", "account": "/account", "tokens": "/account/tokens", "accounts": "/accounts",
@@ -60,6 +60,7 @@ VIEWS = (
     ("teams", "/teams?state=empty"), ("people", "/people?in_team=false"), ("people", "/people?several=true"),
     ("findings", "/findings?state=open"), ("findings", "/findings?state=exempted"),
     ("findings", "/findings?team=nobody"), ("renames", "/renames?state=ended"),
+    ("on-call", "/on-call?in_error=false&sort=schedule"),
     ("search", "/search?q=owner:me"), ("search", "/search?q=owner:nobody"), ("search", "/search?q=kind:component"),
     ("search", "/search?q=store&part=1"), ("search", "/search?q=owner:harbour&format=csv"), ("search", "/search?q=e"),
     ("api:search", "/api/v1/search?q=component"), ("api:search", "/api/v1/search?kind=component"),

@@ -139,6 +139,7 @@ PAGES = (
         reason=WHY,
     ),
     Row("on-call", "/on-call"),
+    Row("on-call", "/on-call?format=csv"),
     Row("on-call-sources", "/on-call/sources", Need("on-call-source")),
     Row("on-call-source-add", "/on-call/sources/add/ical-file", Need("on-call-source", "create", SOME_TEAM)),
     Row("on-call-source-add", "/on-call/sources/add/pagerduty", Need("on-call-source", "create", None)),

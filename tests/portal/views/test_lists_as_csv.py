@@ -16,7 +16,7 @@ from tests.scoring.factories import NOW
 LISTS = (
     "/services", "/catalog", "/teams", "/findings?state=open", "/checks", "/repositories", "/broken-files", "/reports",
     "/sources", "/locations", "/accounts", "/audit", "/conflicts", "/renames", "/removed", "/search?kind=component",
-    "/teams/map", "/teams/index", "/people", "/people/merges",
+    "/teams/map", "/teams/index", "/people", "/people/merges", "/on-call",
     "/entities/component/default/cart/history", "/entities/component/default/cart/relations",
 )  # fmt: skip
 

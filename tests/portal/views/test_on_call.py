@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
 from catalog.models import Origin
 from teams.models import Person
 from tests.portal.organisation import Named, Organisation, count_queries
+from tests.portal.views.deciding import export
 from tests.teams.schedules import keep_schedule, schedule_text
 
 WHO = ["django_session", "portal_account", "teams_membership", "catalog_sourcereader"]
@@ -68,6 +72,41 @@ def test_the_team_says_who_is_on_call_and_how_to_reach_them(org: Organisation, o
     assert "mailto:olga@example.org" in line
 
 
+def test_a_schedule_is_found_by_its_name_and_by_its_team(org: Organisation, owner: Named) -> None:
+    for name in ("days", "nights"):
+        keep(org.origin, name)
+    keep_schedule(schedule_text("pager", "money", "[[tom]]"), org.origin, path="pager/oncall.yaml")
+
+    def find(query: str) -> list[str]:
+        page = read(owner, f"/on-call?{query}").partition('id="list"')[2]
+        return [name for name in ("days", "nights", "pager") if f'id="schedule:default/{name}"' in page]
+
+    assert find("") == ["days", "nights", "pager"]
+    assert find("q=nig") == ["nights"]
+    assert find("q=money") == ["pager"]
+    assert find("owner=group:default/shop") == ["days", "nights"]
+    assert find("in_error=true") == []
+    assert "Nothing fits these filters" in read(owner, "/on-call?q=nothing")
+
+
+def test_many_schedules_come_in_pages(org: Organisation, owner: Named) -> None:
+    for number in range(51):
+        keep(org.origin, f"s{number:02}")
+    assert "s50" not in read(owner, "/on-call")
+    assert "s50" in read(owner, "/on-call?page=2")
+
+
+def test_who_is_on_call_is_taken_away_as_csv(org: Organisation, owner: Named) -> None:
+    Person.objects.filter(name="olga").update(email="olga@example.org")
+    keep(org.origin, people="[[olga]]")
+    keep_schedule("kind: Schedule\nname: broken\nowner: shop\n", org.origin, path="broken/oncall.yaml")
+    broken, shop = list(csv.DictReader(io.StringIO(export(owner, "/on-call?format=csv").decode())))
+    assert (shop["ref"], shop["on call now"], shop["e-mail"]) == ("schedule:default/shop", "Olga", "olga@example.org")
+    assert shop["gaps in 14 days"] == "0"
+    assert "time_zone" in broken["problem"]
+    assert broken["on call now"] == broken["gaps in 14 days"] == "", "unknown is not nobody"
+
+
 @pytest.mark.parametrize("more", [0, 20])
 def test_the_queries_do_not_grow(org: Organisation, owner: Named, more: int) -> None:
     keep(org.origin)
@@ -75,6 +114,8 @@ def test_the_queries_do_not_grow(org: Organisation, owner: Named, more: int) -> 
         keep(org.origin, f"s{number}")
     assert count_queries(owner, "/on-call") == [
         *WHO,
+        "teams_schedule",  # how many
+        "teams_team",  # to choose from
         "teams_schedule",
         "catalog_alias",
         "teams_person",
