@@ -13,8 +13,11 @@ from urllib.parse import quote
 
 from catalog.core.code_urls import normalize_path, parse_code_url
 from catalog.core.descriptor_patterns import compile_patterns
-from catalog.core.descriptors.model import LocationTarget
+from catalog.core.descriptors.model import DescriptorWarning, Document, LocationTarget
 from catalog.core.remotes import RemoteAddress
+
+TARGET_MISSING = "target-missing"
+TARGET_REMEDY = "name an existing file, or set spec.presence to optional"
 
 _MOST_PATTERNS = 64
 _BRACES = re.compile(r"\{([^{},/]*(?:,[^{},/]*)+)\}")
@@ -32,7 +35,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedTarget:
-    """The files that one target names, in order; or why it names none here, as a sentence.
+    """The files that one target names, in order; or why it names none here, in words that a warning is made of.
 
     `is_elsewhere`: it leads to another place, which is no fault. Otherwise a `problem` is one only if presence is
     required, which is the default.
@@ -42,6 +45,27 @@ class ResolvedTarget:
     paths: tuple[str, ...] = ()
     problem: str = ""
     is_elsewhere: bool = False
+
+
+def follow_targets(document: Document, place: Place) -> tuple[list[str], list[DescriptorWarning]]:
+    """The other files that an accepted Location names, and a warning for each target that names none though it must."""
+    if document.error is not None:
+        return [], []
+    resolved = resolve_targets(document.path, document.locations, place)
+    paths = [path for target in resolved for path in target.paths if path != document.path]
+    return paths, [
+        warn_of_target(document, number, target.problem)
+        for number, target in enumerate(resolved)
+        if target.problem and not target.is_elsewhere
+    ]
+
+
+def warn_of_target(document: Document, number: int, problem: str) -> DescriptorWarning:
+    """The warning about the target with this number among the document's `locations`, at its own line."""
+    lines, has_one = document.lines, "spec.target" in document.lines
+    listed = f"spec.targets.{number - has_one}"
+    line = lines.get("spec.target" if has_one and not number else listed, document.line)
+    return DescriptorWarning(TARGET_MISSING, problem, TARGET_REMEDY, line)
 
 
 def resolve_targets(path: str, targets: Iterable[LocationTarget], place: Place) -> list[ResolvedTarget]:
@@ -54,17 +78,17 @@ def _resolve(path: str, target: LocationTarget, place: Place) -> ResolvedTarget:
     if "://" in written:
         address = parse_code_url(_keep_stars(written), place.branch)
         if address is None or address.repository != place.repository:
-            return ResolvedTarget(written, problem=f"{written} is not in this repository.", is_elsewhere=True)
+            return ResolvedTarget(written, problem=f"{written} is not in this repository", is_elsewhere=True)
         wanted: str | None = address.path
     else:
         folder = "" if written.startswith("/") else path.rpartition("/")[0]
         wanted = normalize_path(f"{folder}/{written}")
     if not wanted:
-        return ResolvedTarget(written, problem=f"The target {written} leads out of the repository.")
+        return ResolvedTarget(written, problem=f"the target {written} leads out of the repository")
     found = _find(wanted, place.files)
     if found or target.presence == "optional":
         return ResolvedTarget(written, found)
-    return ResolvedTarget(written, problem=f"The target {written} names no file of this repository.")
+    return ResolvedTarget(written, problem=f"the target {written} names no file of this repository")
 
 
 def _find(wanted: str, files: frozenset[str]) -> tuple[str, ...]:

@@ -14,10 +14,9 @@ from catalog.core.descriptors import DescriptorWarning, Document
 from catalog.core.reconcile import Seen
 
 #: Raise it when a new version reads the same bytes differently: every origin is then read anew.
-READER_VERSION = 4
+READER_VERSION = 5
 ORGANISATION_KINDS = {"group": "Group", "user": "User"}
 NOT_ALLOWED = "not-allowed"
-TARGET_REMEDY = "Name an existing file, or set spec.presence to optional."
 
 
 class StoredBody(NamedTuple):
@@ -93,14 +92,12 @@ class OriginReading:
     kept_files: tuple[KeptText, ...] = ()
 
 
-def store_document(document: Document, location_ref: str = "", missing: Sequence[str] = ()) -> ReadDocument:
-    """The parsed document in the form in which it is stored; `missing` are sentences about targets of a Location."""
+def store_document(
+    document: Document, location_ref: str = "", more_warnings: Sequence[DescriptorWarning] = ()
+) -> ReadDocument:
+    """The parsed document in the form in which it is stored, with what showed only beside other files."""
     error = document.error
-    line = document.lines.get("spec.targets") or document.lines.get("spec.target") or document.line
-    warnings = [
-        *document.warnings,
-        *(DescriptorWarning("target-missing", text, TARGET_REMEDY, line) for text in missing),
-    ]
+    warnings = [*document.warnings, *more_warnings]
     return ReadDocument(
         path=document.path,
         doc_index=document.index,

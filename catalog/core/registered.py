@@ -72,12 +72,12 @@ def resolve_target(base: str, type_: str | None, target: str) -> tuple[str, str]
     with a slash starts at the root of the repository, and a relative one keeps the query of `base`.
     """
     if type_ not in (None, "url"):
-        return "", f"The target {target} is of type {type_}; only URLs are read here."
+        return "", f"the target {target} is of type {type_}; only URLs are read here"
     if "*" in target:
-        return "", f"The target {target} has a wildcard; those are followed within scanned repositories only."
+        return "", f"the target {target} has a wildcard; those are followed within scanned repositories only"
     url = _join(base, target)
     problem = check_url(url)
-    return ("", f"The target {target} cannot be read: {problem}.") if problem else (url, "")
+    return ("", f"the target {target} cannot be read: {problem}") if problem else (url, "")
 
 
 def _join(base: str, target: str) -> str:

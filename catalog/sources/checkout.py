@@ -32,6 +32,18 @@ class Checkout:
         """The bytes of a file, by its path inside the repository. Raises OSError saying why not."""
         return read_file(self.root / path, self.root)
 
+    def list_files(self) -> Iterator[str]:
+        """The path of every file inside the repository, committed or not; linked folders and `.git` are not entered."""
+        return (file.relative_to(self.root).as_posix() for file in find_descriptors(self.root, lambda _: True))
+
+    def branch(self) -> str:
+        """The branch that a scan would read, empty if Git cannot tell."""
+        try:
+            head = LocalRepository.open(self.root).head()
+        except RepositoryError:
+            return ""
+        return head.branch if head else ""
+
     def remote_url(self) -> str | None:
         """The address of the remote ``origin``, None if there is none or Git cannot tell."""
         try:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from catalog.core.descriptors import Document, DocumentClass
-from catalog.core.locations import Place, resolve_targets
+from catalog.core.descriptors import DocumentClass
+from catalog.core.locations import Place, follow_targets
 from catalog.core.reading import ReadDocument, broken_file, store_document
 from catalog.sources.files import FileReader
 
@@ -60,15 +60,7 @@ def _read_file(reader: FileReader, path: str, place: Place, followed: Followed) 
     named: dict[str, str] = {}
     for document in documents:
         if document.document_class is DocumentClass.DESCRIPTOR:
-            found, problems = _follow(document, place)
-            followed.documents.append(store_document(document, location_ref, problems))
+            found, warnings = follow_targets(document, place)
+            followed.documents.append(store_document(document, location_ref, warnings))
             named |= {target: str(document.ref) for target in found if target not in named}
     return named
-
-
-def _follow(document: Document, place: Place) -> tuple[list[str], Sequence[str]]:
-    if document.error is not None or not document.locations:
-        return [], ()
-    resolved = resolve_targets(document.path, document.locations, place)
-    paths = [path for target in resolved for path in target.paths if path != document.path]
-    return paths, [target.problem for target in resolved if target.problem and not target.is_elsewhere]

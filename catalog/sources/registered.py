@@ -10,14 +10,8 @@ from urllib.parse import urlsplit
 
 from catalog.core.descriptors import DEFAULT_OPTIONS, Document, DocumentClass, ParseOptions, parse_file
 from catalog.core.descriptors.rules import describe_rules
-from catalog.core.reading import (
-    READER_VERSION,
-    TARGET_REMEDY,
-    OriginReading,
-    ReadDocument,
-    broken_file,
-    store_document,
-)
+from catalog.core.locations import TARGET_MISSING, TARGET_REMEDY, warn_of_target
+from catalog.core.reading import READER_VERSION, OriginReading, ReadDocument, broken_file, store_document
 from catalog.core.registered import OWN_PATH, location_ref, own_location, resolve_target
 from catalog.http.errors import GoneError
 from catalog.sources.url_memory import GoneForGoodError
@@ -106,7 +100,7 @@ def read_registered(
             waiting += _store(reader.parse(target), parent, found)
         except GoneForGoodError as error:
             if not is_optional:
-                _warn(found, parent, f"The target {target} is gone: {error}")
+                _warn(found, parent, f"the target {target} is gone: {error}")
         except GoneError as error:
             if not is_optional:
                 found.append(broken_file(target, str(error), parent))
@@ -134,7 +128,7 @@ def _warn(found: list[ReadDocument], ref: str, message: str) -> None:
     """Say on the Location with this ref what became of its target."""
     for place, document in enumerate(found):
         if document.ref == ref:
-            warning = {"code": "target-missing", "message": message, "remedy": TARGET_REMEDY, "line": document.line}
+            warning = {"code": TARGET_MISSING, "message": message, "remedy": TARGET_REMEDY, "line": document.line}
             found[place] = replace(document, warnings=(*document.warnings, warning))
             return
 
@@ -148,7 +142,8 @@ def _store(documents: Iterable[Document], parent: str, found: list[ReadDocument]
         targets = [
             (*resolve_target(document.path, t.type, t.target), t.presence) for t in document.locations if document.ok
         ]
-        found.append(store_document(document, parent, [problem for _, problem, _ in targets if problem]))
+        problems = [warn_of_target(document, at, problem) for at, (_, problem, _) in enumerate(targets) if problem]
+        found.append(store_document(document, parent, problems))
         named += [(target, str(document.ref), presence == "optional") for target, _, presence in targets if target]
     return named
 

@@ -121,7 +121,8 @@ class DocumentReader:
             self._digest(),
             ref=ref,
             entity=finish_entity(data, has_unread=bool(self._placeholders.unread)),
-            relations=relations,
+            relations=tuple(relations),
+            named_at=relations,
             locations=find_locations(spec) if kind is not None and kind.name == "Location" else (),
             error=self._error(owner_fault) if owner_fault else None,
             is_ownerless=owner_fault is not None,
@@ -195,7 +196,7 @@ def _refuse_any(stage: Stage, violations: Sequence[Violation]) -> None:
 
 def _relations_without_owner(
     ref: EntityRef, spec: dict[str, Any], refs: Sequence[RefField], owner_fault: _Refusal
-) -> tuple[Relation, ...]:
+) -> dict[Relation, str]:
     try:
         return find_relations(ref, spec, [field for field in refs if field.name != "owner"])
     except RelationFault:

@@ -63,8 +63,9 @@ class Document:
 
     ``line`` is that of its first key. ``entity`` is the data as Backstage would store it (namespace filled in, lists
     of refs sorted) and None where there is an ``error``, with one exception: a document whose only fault is its owner
-    (``is_ownerless``) has both. ``lines`` maps dotted paths such as ``spec.owner`` to lines of the file. ``digest``
-    changes when the text, or a file it includes, changes.
+    (``is_ownerless``) has both. ``named_at`` has, for each relation, the dotted path of the text that names it, and
+    ``lines`` maps such paths, as in ``spec.owner``, to lines of the file. ``digest`` changes when the text, or a file
+    it includes, changes.
     """
 
     path: str
@@ -74,6 +75,7 @@ class Document:
     ref: EntityRef | None = None
     entity: dict[str, Any] | None = None
     relations: tuple[Relation, ...] = ()
+    named_at: Mapping[Relation, str] = field(default_factory=dict)
     locations: tuple[LocationTarget, ...] = ()
     error: DocumentError | None = None
     is_ownerless: bool = False

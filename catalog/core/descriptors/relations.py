@@ -20,23 +20,27 @@ class RelationFault(Exception):  # noqa: N818 - a fault of the file, not of the 
         self.message = message
 
 
-def find_relations(ref: EntityRef, spec: dict[str, Any], fields: Sequence[RefField]) -> tuple[Relation, ...]:
-    """All relations of an entity, every one once. Raises RelationFault at the first reference that cannot be read."""
+def find_relations(ref: EntityRef, spec: dict[str, Any], fields: Sequence[RefField]) -> dict[Relation, str]:
+    """All relations of an entity, every one once, with the dotted path at which it is named first.
+
+    Raises RelationFault at the first reference that cannot be read.
+    """
     own = str(ref)
-    found: dict[Relation, None] = {}
+    found: dict[Relation, str] = {}
     for field in fields:
-        for target in dict.fromkeys(_targets(ref, spec, field)):
-            found[Relation(field.forward, own, target)] = found[Relation(field.backward, target, own)] = None
-    return tuple(found)
+        for path, target in _targets(ref, spec, field):
+            found.setdefault(Relation(field.forward, own, target), path)
+            found.setdefault(Relation(field.backward, target, own), path)
+    return found
 
 
-def _targets(ref: EntityRef, spec: dict[str, Any], field: RefField) -> Iterator[str]:
+def _targets(ref: EntityRef, spec: dict[str, Any], field: RefField) -> Iterator[tuple[str, str]]:
     value = spec.get(field.name)
     if isinstance(value, Unread) or not (value or isinstance(value, dict)):
         return
     for path, item in _flatten(value, f"spec.{field.name}"):
         try:
-            yield str(_read_target(item, field, ref.namespace))
+            yield path, str(_read_target(item, field, ref.namespace))
         except RefError as error:
             raise RelationFault(path, str(error)) from None
 

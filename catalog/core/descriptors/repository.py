@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from catalog.core.descriptors.model import DescriptorWarning, Document, ParsedFile, Relation
+from catalog.core.descriptors.positions import Lines
 
 
 class FileWarning(NamedTuple):
@@ -72,5 +73,5 @@ def _dangles(document: Document, relation: Relation) -> DescriptorWarning:
         "dangling-ref",
         f"{document.ref} {relation.type} {relation.target_ref}, which nothing declares",
         "correct the reference, or add a descriptor for what it names",
-        document.lines.get("spec", document.line),
+        Lines(document.lines, document.line).find(document.named_at.get(relation, "spec")),
     )

@@ -22,15 +22,15 @@ def relations_of(entity: dict[str, Any]) -> list[tuple[str, str, str]]:
     ref, spec = entity_ref(entity), entity.get("spec") or {}
     refs = kind.refs if kind is not None else CUSTOM_REFS
     try:
-        relations = find_relations(ref, spec, refs)
+        relations = list(find_relations(ref, spec, refs))
     except RelationFault:
-        relations = tuple(relation for field in refs for relation in _relations_of_field(ref, spec, field))
+        relations = [relation for field in refs for relation in _relations_of_field(ref, spec, field)]
     edges = [(relation.source_ref, relation.type, relation.target_ref) for relation in relations]
     return [edge for edge in edges if max(len(edge[0]), len(edge[2])) <= LONGEST_REF]
 
 
-def _relations_of_field(ref: EntityRef, spec: dict[str, Any], field: RefField) -> tuple[Relation, ...]:
+def _relations_of_field(ref: EntityRef, spec: dict[str, Any], field: RefField) -> list[Relation]:
     try:
-        return find_relations(ref, spec, (field,))
+        return list(find_relations(ref, spec, (field,)))
     except RelationFault:
-        return ()
+        return []

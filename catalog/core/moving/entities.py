@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from catalog.core.descriptors.stored import relations_of
 from catalog.core.refs import DEFAULT_NAMESPACE, EntityRef
 
 LOCATION = "backstage.io/managed-by-location"
@@ -39,6 +40,14 @@ def list_relations(entity: Mapping[str, Any]) -> set[tuple[str, str]]:
     relations = entity.get("relations")
     rows = [row for row in relations if isinstance(row, dict)] if isinstance(relations, list) else []
     return {(str(row.get("type", "")), str(row.get("targetRef", "")).lower()) for row in rows}
+
+
+def list_named(entity: Mapping[str, Any]) -> set[str]:
+    """The refs that the entity's own spec names; relations as served also have what others say of it."""
+    ref = name_entity(entity)
+    if not ref or not isinstance(entity.get("apiVersion"), str) or not _mapping(entity, "spec"):
+        return set()
+    return {target for source, _, target in relations_of(dict(entity)) if source == ref}
 
 
 def is_generated(entity: Mapping[str, Any]) -> bool:

@@ -16,13 +16,15 @@ from catalog.core.moving.entities import (
     as_declared,
     get_annotation,
     is_generated,
+    list_named,
     list_relations,
     name_entity,
 )
 from catalog.core.remotes import RemoteAddress, parse_remote
 from catalog.core.validation.problems import CheckedFile
 
-#: Relations whose target the entity itself names; the others are the same ones seen from the other end.
+#: Relations whose target an entity names itself, wherever a catalog's own processors found it; others are usually
+#: the same ones seen from the other end.
 _DECLARED = frozenset({"ownedBy", "dependsOn", "partOf", "consumesApi", "providesApi", "childOf", "memberOf"})
 
 
@@ -105,7 +107,7 @@ def judge_change(
     """All effects, by effect and ref. Files with a broken document remove nothing: a bad file loses nothing."""
     known = {name_entity(entity): entity for entity in live if not is_generated(entity)}
     known.pop("", None)
-    declared = {str(d.ref): (file, d) for file in files for d in file.parsed.documents if d.entity is not None}
+    declared = _find_in_force(files, known, scopes)
     changes = [change for ref, (file, d) in declared.items() for change in _judge(ref, file, d, known.get(ref), scopes)]
     broken = {file.parsed.path for file in files if any(d.is_broken for d in file.parsed.documents)}
     gone = [ref for ref, entity in known.items() if ref not in declared and _is_gone(entity, scopes, broken)]
@@ -113,6 +115,24 @@ def judge_change(
     changes += _find_left_dangling({ref: known[ref] for ref in known.keys() - declared.keys() - set(gone)}, set(gone))
     order = list(Effect)
     return sorted(changes, key=lambda change: (order.index(change.effect), change.ref))
+
+
+def _find_in_force(
+    files: Sequence[CheckedFile], known: Mapping[str, Mapping[str, Any]], scopes: Sequence[Scope]
+) -> dict[str, tuple[CheckedFile, Document]]:
+    """What declares each ref: of several the one that is live already, else the first by path and document."""
+    in_order = sorted(
+        ((file, d) for file in files for d in file.parsed.documents if d.entity is not None),
+        key=lambda each: (each[1].path, each[1].index),
+    )
+    found: dict[str, tuple[CheckedFile, Document]] = {}
+    for file, document in in_order:
+        ref = str(document.ref)
+        place = get_annotation(known[ref], LOCATION) if ref in known else ""
+        is_live = any(scope.holds(place) == document.path for scope in scopes)
+        if ref not in found or (is_live and found[ref][1].path != document.path):
+            found[ref] = file, document
+    return found
 
 
 def _judge(
@@ -140,6 +160,7 @@ def _is_gone(entity: Mapping[str, Any], scopes: Sequence[Scope], broken: set[str
 
 def _find_left_dangling(others: Mapping[str, Mapping[str, Any]], gone: set[str]) -> Iterator[LiveChange]:
     for ref, entity in others.items():
-        targets = sorted({target for type_, target in list_relations(entity) if type_ in _DECLARED and target in gone})
-        if targets:
-            yield LiveChange(Effect.DANGLING, ref, place=get_annotation(entity, LOCATION), targets=tuple(targets))
+        named = list_named(entity) | {target for type_, target in list_relations(entity) if type_ in _DECLARED}
+        if named & gone:
+            targets = tuple(sorted(named & gone))
+            yield LiveChange(Effect.DANGLING, ref, place=get_annotation(entity, LOCATION), targets=targets)

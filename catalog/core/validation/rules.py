@@ -20,6 +20,7 @@ RULES = {
     "placeholder-not-read": "A file that a placeholder names could not be looked at.",
     "repeated-ref": "Two documents declare the same entity.",
     "dangling-ref": "A reference names an entity that nothing declares.",
+    "target-missing": "A target of a Location names no file.",
     "template-skeleton": "An unrendered template of a descriptor; left alone.",
     "file-of-another-tool": "Another tool's file of the same name; left alone.",
 }

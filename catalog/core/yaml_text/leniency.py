@@ -16,7 +16,7 @@ _PAIR_FAULT = "found invalid Unicode character escape code"
 _NO_KEY_FAULTS = {"did not find expected key", "did not find expected node content"}
 _DIRECTIVE_FAULTS = {"found unknown directive name", "found incompatible YAML document"}
 
-_IDLE = re.compile(r"[ \t]*(?:#.*)?\Z")
+_IDLE = re.compile(r"[ \t]*(?:#.*)?\r?\Z")
 _TAB_AFTER_DASH = re.compile(r"(?P<dashes> *(?:- +)*-)(?P<gap>[ \t]*\t[ \t]*)(?P<rest>[^-\s].*)\Z")
 _NESTED = re.compile(r"[^\"'\[{].*:(?:\s|\Z)|[-?:](?:\s|\Z)")
 _TABBED_BRACKET = re.compile(r"[ \t]+[\[{]")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from catalog.core.descriptor_patterns import compile_patterns
-from catalog.core.descriptors import ParseOptions, parse_file, unreadable_file
+from catalog.core.descriptors import ParseOptions
 from catalog.core.moving.entities import name_entity
 from catalog.core.remotes import parse_remote
 from catalog.core.validation import (
@@ -36,8 +35,8 @@ from catalog.core.validation.against_rendering import (
 )
 from catalog.http.backstage import open_catalog
 from catalog.http.errors import OutboundError
-from catalog.sources.checkout import Checkout, find_checkout
-from catalog.sources.given_files import STDIN, GivenFile, GivenPathError, expand_paths, find_given_files, read_given
+from catalog.sources.checking import Checker
+from catalog.sources.given_files import STDIN, GivenPathError, expand_paths, find_given_files
 
 FORMATS: dict[str, Callable[[Sequence[CheckedFile]], Iterable[str]]] = {
     "json": render_json,
@@ -101,9 +100,12 @@ class Command(BaseCommand):
         for folder in empty:
             names = " or ".join(settings.DESCRIPTOR_PATTERNS)
             self.stderr.write(f"nothing to check in {folder}: no file in it is {names}")
-        files = [_check_file(found, options) for found in given]
+        checker = Checker(_make_rules(options), options["repository_url"])
+        files = checker.check(given)
         live = _read_live(options)
-        changes = judge_change(files, live, _list_scopes(options)) if options["against"] else []
+        changes = (
+            judge_change(files, live, _list_scopes(options["paths"], files, checker)) if options["against"] else []
+        )
         remaining = {name_entity(entity) for entity in live} - {c.ref for c in changes if c.effect is Effect.REMOVED}
         is_whole = options["whole_catalog"] or bool(options["against"])
         check_together(files, is_whole_catalog=is_whole, elsewhere=remaining)
@@ -147,46 +149,27 @@ def _read_live(options: dict[str, Any]) -> list[dict[str, Any]]:
         raise CommandError(str(error), returncode=2) from error
 
 
-def _list_scopes(options: dict[str, Any]) -> list[Scope]:
-    """What each given path stands for; those of one repository together."""
+def _list_scopes(given: Iterable[str], files: Sequence[CheckedFile], checker: Checker) -> list[Scope]:
+    """What each given path stands for, those of one repository together, and the checkouts within given folders."""
     paths: dict[tuple[Path, str], list[str]] = {}
-    for name in options["paths"]:
+    for name in given:
         if name == STDIN:
             continue
         place = Path(name).resolve()
-        checkout = _find_checkout(place if place.is_dir() else place.parent)
+        checkout = checker.find_checkout(place if place.is_dir() else place.parent)
         root = checkout.root if checkout else place if place.is_dir() else place.parent
-        address = options["repository_url"] or (checkout.remote_url() if checkout else "") or ""
         path = place.relative_to(root).as_posix()
-        paths.setdefault((root, address), []).append("" if path == "." else path)
+        paths.setdefault((root, checker.address_of(checkout)), []).append("" if path == "." else path)
+    for root in {Path(file.repository) for file in files if file.repository}:
+        if (checkout := checker.find_checkout(root)) and checkout.root == root:
+            paths.setdefault((root, checker.address_of(checkout)), [""])
     return [Scope(parse_remote(url), root.name, tuple(found), url.rstrip("/")) for (root, url), found in paths.items()]
 
 
-def _check_file(found: GivenFile, options: dict[str, Any]) -> CheckedFile:
-    file, name, group = found
-    checkout = None if name == STDIN else _find_checkout(file.parent)
-    try:
-        content = read_given(found, checkout.root if checkout else None)
-    except OSError as error:
-        return CheckedFile(name, unreadable_file(name, f"the file cannot be read: {error.strerror or error}"), ())
-    if checkout is None:
-        parsed = parse_file(name, content, None, _parse_options(options, None))
-    else:
-        path = checkout.path_of(file)
-        parsed = parse_file(path, content, checkout.read, _parse_options(options, _remote_url(checkout)))
-    rows = content.decode("utf-8", "replace").split("\n")
-    return CheckedFile(name, parsed, rows, str(checkout.root) if checkout else group)
-
-
-_find_checkout = cache(find_checkout)  # many files lie in one folder
-_remote_url = cache(Checkout.remote_url)
-
-
-def _parse_options(options: dict[str, Any], remote_url: str | None) -> ParseOptions:
+def _make_rules(options: dict[str, Any]) -> ParseOptions:
     rules: ParseOptions = settings.DESCRIPTOR_RULES
     return replace(
         rules,
-        repository_url=options["repository_url"] or remote_url,
         custom_kinds=rules.custom_kinds | options["kinds"],
         lifecycles=options["lifecycles"] or rules.lifecycles,
         types={**rules.types, **dict(options["types"])},

@@ -190,6 +190,53 @@ def test_dangling_refs_are_looked_for_in_a_whole_catalog(folder: Path) -> None:
     assert warning["code"] == "dangling-ref"
 
 
+def test_a_dangling_ref_is_shown_at_its_own_line(folder: Path) -> None:
+    text = component("cart") + "  dependsOn:\n    - component:z\n    - component:a\n"
+    _, lines = validate_json("--whole-catalog", write(folder, "a.yaml", documents(text, group("shop"))))
+    found = {warning["message"].split()[2]: warning["line"] for warning in lines[0]["warnings"]}
+    assert found == {"component:default/z,": 10, "component:default/a,": 11}
+
+
+LOCATION = (
+    "apiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata: {name: parts}\n"
+    "spec:\n  targets:\n    - ./gone.yaml\n    - ./parts/*.yaml\n    - https://github.com/acme/far/blob/main/a.yaml\n"
+)
+
+
+def test_files_that_locations_of_a_checkout_name_are_judged_as_a_scan_would(clones: Clones) -> None:
+    loop = LOCATION.replace("./parts/*.yaml", "../catalog-info.yaml").replace("name: parts", "name: loop")
+    clones.commit("cart", {"a/catalog-info.yaml": LOCATION, "a/parts/x.yaml": component("two words")})
+    clones.commit("cart", {"a/parts/y.yaml": loop})
+    status, lines = validate_json(str(clones.root / "cart"))
+    assert status == 1
+    assert [(Path(line["file"]).name, line["ok"]) for line in lines] == [
+        ("catalog-info.yaml", True),
+        ("x.yaml", False),
+        ("y.yaml", True),
+    ]
+    [warning] = lines[0]["warnings"]
+    assert (warning["code"], warning["line"], "./gone.yaml" in warning["message"]) == ("target-missing", 6, True)
+    _, lines = validate_json(str(clones.root / "cart/a/parts/y.yaml"))
+    assert [len(line["warnings"]) for line in lines] == [1], "a file given by itself is judged alone"
+
+
+def test_a_target_outside_the_folder_given_is_there_but_not_judged(clones: Clones) -> None:
+    location = LOCATION.replace("./gone.yaml", "../all.yaml").replace("./parts/*.yaml", "./catalog-info.yaml")
+    clones.commit("cart", {"a/catalog-info.yaml": location, "all.yaml": component("two words")})
+    assert [line["warnings"] for line in validate_json(str(clones.root / "cart/a"))[1]] == [[]]
+
+
+def test_a_location_leads_to_no_file_that_a_link_has_out_of_the_checkout(clones: Clones, tmp_path: Path) -> None:
+    (tmp_path / "secret.yaml").write_text(component("secret"))
+    clones.commit("cart", {"catalog-info.yaml": LOCATION, "gone.yaml": component("cart"), "parts/a": ""})
+    (clones.root / "cart/parts/a.yaml").symlink_to(tmp_path / "secret.yaml")
+    status, lines = validate_json(str(clones.root / "cart"))
+    assert (status, [line["entityRef"] for line in lines]) == (
+        1,
+        ["location:default/parts", "component:default/cart", None],
+    )
+
+
 def test_lists_of_an_organisation_are_options(folder: Path) -> None:
     file = write(folder, "a.yaml", documents(component("cart"), component("pay").replace("Component", "Squad")))
     _, lines = validate_json(file, "--lifecycles", "beta, live", "--types", "Component=library", "--kinds", "Squad")

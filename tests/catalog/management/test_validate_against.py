@@ -34,6 +34,9 @@ def live(name: str, place: str = HERE, relations: tuple[tuple[str, str], ...] = 
     }
 
 
+LOCATION = (
+    "apiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata: {{name: parts}}\nspec: {{targets: {targets}}}\n"
+)
 SHOP = {"apiVersion": "backstage.io/v1alpha1", "kind": "Group", "metadata": {"name": "shop"}, "spec": {"type": "team"}}
 
 
@@ -104,6 +107,46 @@ def test_what_still_refers_to_a_removed_entity_is_named(shop: Clones, catalog) -
     expected = [("removed", "component:default/old"), ("dangling", "component:default/far")]
     assert list_changes(url, str(shop.root / "shop")) == (0, expected)
     assert validate("--strict", "--against", url, str(shop.root / "shop"))[0] == 1
+
+
+def test_members_and_children_that_a_group_names_itself_are_left_dangling_too(shop: Clones, catalog) -> None:  # type: ignore[no-untyped-def]
+    sale = ("hasMember", "user:default/jo"), ("parentOf", "component:default/old")
+    names = live("sale", ELSEWHERE, sale) | {"kind": "Group"}
+    names["spec"] = {"type": "team", "children": ["component:old"]}
+    is_named = live("tech", ELSEWHERE, (("parentOf", "component:default/old"),)) | {"kind": "Group"}
+    is_named["spec"] = {"type": "team", "children": []}
+    changes = list_changes(
+        catalog(live("cart"), live("checkout"), live("old"), names, is_named), str(shop.root / "shop")
+    )
+    assert changes == (0, [("removed", "component:default/old"), ("dangling", "group:default/sale")])
+
+
+def test_what_a_location_of_the_repository_names_is_still_declared(clones: Clones, catalog) -> None:  # type: ignore[no-untyped-def]
+    location = LOCATION.format(targets="[./parts/*.yaml]")
+    clones.commit("shop", {"catalog-info.yaml": location, "parts/a.yaml": component("cart")})
+    clones.git("shop", "remote", "add", "origin", REMOTE)
+    place = f"url:{REMOTE}/blob/main/parts/a.yaml"
+    here = live("parts") | {"kind": "Location", "spec": {"targets": ["./parts/*.yaml"]}}
+    url = catalog(here, live("cart", place), live("old", place))
+    assert list_changes(url, str(clones.root / "shop")) == (0, [("removed", "component:default/old")])
+
+
+def test_every_checkout_in_a_folder_is_a_repository_of_its_own(shop: Clones, catalog) -> None:  # type: ignore[no-untyped-def]
+    shop.commit("far", {"catalog-info.yaml": component("far")})
+    shop.git("far", "remote", "add", "origin", "https://github.com/acme/other")
+    url = catalog(live("cart"), live("checkout", ELSEWHERE), live("far", ELSEWHERE), live("old", ELSEWHERE))
+    assert list_changes(url, str(shop.root)) == (0, [("removed", "component:default/old")])
+
+
+def test_of_a_ref_declared_twice_the_one_that_is_live_is_compared(clones: Clones, catalog) -> None:  # type: ignore[no-untyped-def]
+    clones.commit("shop", {"a/catalog-info.yaml": component("cart", "pay"), "b/catalog-info.yaml": component("cart")})
+    clones.git("shop", "remote", "add", "origin", REMOTE)
+    url = catalog(live("cart", f"url:{REMOTE}/blob/main/b/catalog-info.yaml"))
+    assert list_changes(url, str(clones.root / "shop")) == (0, [])
+    clones.commit("shop", {"c/catalog-info.yaml": component("cart", "far"), "b/catalog-info.yaml": None})
+    _, text = validate("--format", "json", "--against", url, str(clones.root / "shop"))
+    [change] = [json.loads(line) for line in text.splitlines() if '"change"' in line]
+    assert change["fields"] == {"spec.owner": ["shop", "pay"]}
 
 
 def test_refs_are_dangling_only_if_the_live_catalog_does_not_have_them(clones: Clones, catalog) -> None:  # type: ignore[no-untyped-def]
