@@ -67,6 +67,11 @@ def test_what_yaml_1_2_allows_passes(text: str, data: Any) -> None:
         ("a: 1\n \t# note\nb: 2", {"a": 1, "b": 2}),
         ("a: 1\n\t\nb: |\n  x\n  \ty\n  \t\nc: 3", {"a": 1, "b": "x\n\ty\n\t\n", "c": 3}),
         ('\t{"a": 1}', {"a": 1}),
+        ("a: 1\r\n\t\r\nb: 2\r\n", {"a": 1, "b": 2}),
+        ("a:\n  b: |\n    \tx\n    y\n", {"a": {"b": "\tx\ny\n"}}),
+        ("a:\n  - |\n    \tx\n    y: z\n", {"a": ["\tx\ny: z\n"]}),
+        ("a:\r\n- >-\r\n  \tx\r\n- b\r\n", {"a": ["\tx", "b"]}),
+        ("- c: !!str |+  # why\n\n    \tx\n\n  d: |\n   \ty\n", [{"c": "\n\tx\n\n", "d": "\ty\n"}]),
         ("{: 1}", {"": 1}),
         ("a: 1\n: b", {"a": 1, "": "b"}),
         ("%FOO x\n---\na: 1", {"a": 1}),
@@ -79,6 +84,19 @@ def test_what_only_yaml_1_1_forbids_is_read(text: str, data: Any) -> None:
     assert (document.data, document.fault) == (data, None)
 
 
-@pytest.mark.parametrize("text", ["a:\n\tb: 1", "-\ta: 1", "-\t- a", 'a: "\\ud83d"', 'a: "\\0"', "%FOO x\na: 1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a:\n\tb: 1",
+        "a: |\n\tb",
+        "a: |2\n \tb",
+        "a: |\n   \n  \tb",
+        "-\ta: 1",
+        "-\t- a",
+        'a: "\\ud83d"',
+        'a: "\\0"',
+        "%FOO x\na: 1",
+    ],
+)
 def test_what_both_forbid_stays_refused(text: str) -> None:
     assert load_yaml(text.encode()).documents[0].fault is not None
