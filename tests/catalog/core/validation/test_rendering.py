@@ -10,6 +10,7 @@ import pytest
 
 import catalog.core
 from catalog.core.descriptors import ParseOptions, parse_file
+from catalog.core.locations import TARGET_MISSING
 from catalog.core.validation import (
     CheckedFile,
     Severity,
@@ -117,7 +118,7 @@ def test_every_code_has_a_rule_and_every_rule_a_code() -> None:
     folder = Path(catalog.core.__file__).parent
     source = "".join(path.read_text() for path in folder.glob("*/*.py") if path.name != "rules.py")
     used = set(re.findall(r'(?:DescriptorWarning\(\s*|_LEFT_ALONE = |: \()"([a-z]+(?:-[a-z]+)+)"', source))
-    used |= {"unknown-lifecycle", "unknown-type"}
+    used |= {"unknown-lifecycle", "unknown-type", TARGET_MISSING}
     used |= {
         f"refused-by-{stage}" for stage in re.findall(r'"([a-z-]+)"', re.findall(r"Stage = Literal\[(.*)\]", source)[0])
     }
