@@ -101,10 +101,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000",
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": 10, "timeout": 20},
-        "prepare_threshold": 2,  # of `catalog.models.prepared`; nothing else is prepared
-    }
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 10, "timeout": 20}}
 
 # Sign-in and sessions
 LOGIN_URL = "sign-in"

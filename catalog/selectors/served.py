@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -122,6 +122,9 @@ def list_chain(view: View, ref: str) -> list[tuple[str, str, str]]:
     ]
 
 
+#: What is read of a single entity.
+ENTITY_COLUMNS = ("text", "etag", "guarded", "source_key")
+
 # Lists travel as one text, which costs a driver less than a list of values does.
 _NUMBERS, _TEXTS = ",", "\x1f"
 _AMONG_NUMBERS = {
@@ -149,13 +152,16 @@ _CHAIN = f"""
 
 
 def _get(view: View, condition: str, value: object) -> ServedText | None:
-    rows = read_rows(
-        f"SELECT text, etag, guarded, source_key FROM catalog_servedentity WHERE {condition}",  # noqa: S608
-        [value],
-    )
-    if not rows or not view.sees(rows[0][3]):
+    columns = ", ".join(ENTITY_COLUMNS)
+    rows = read_rows(f"SELECT {columns} FROM catalog_servedentity WHERE {condition}", [value])  # noqa: S608
+    return show_entity(view, rows[0]) if rows else None
+
+
+def show_entity(view: View, row: tuple[Any, ...]) -> ServedText | None:
+    """The entity with these values of `ENTITY_COLUMNS`, as the view sees it; None if it is not there to see."""
+    text, etag, guarded, source_key = row
+    if text is None or not view.sees(source_key):
         return None
-    text, etag, guarded, _ = rows[0]
     return _merge(view, text, etag, guarded) if guarded else ServedText(text, etag)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 from django.db import connection
@@ -14,6 +15,7 @@ from catalog.models.prepared import read_rows
 
 #: Raise it when entities that are stored alike are sent differently.
 FORM = "1"
+VIEW_WIDTH = 4  # values in `list_view_columns`
 _NOTHING = -1  # no source has this id
 
 _AGGREGATE = {"sqlite": "json_group_array(id)", "postgresql": "coalesce(json_agg(id), '[]')::text"}
@@ -57,12 +59,28 @@ def get_view(actor: Actor) -> View:
         return View("", frozenset({_NOTHING}))
     if actor.is_administrator:
         return View(get_token())
+    [row] = read_rows(f"SELECT {', '.join(list_view_columns())}")
+    return make_view(actor, row)
+
+
+def list_view_columns() -> tuple[str, ...]:
+    """What is read for a view, in SQL."""
     ids = _AGGREGATE[connection.vendor]
-    [(token, guarded, restricted, opened)] = read_rows(
-        f"SELECT (SELECT token FROM catalog_servedversion), (SELECT guarded FROM catalog_servedversion), "  # noqa: S608
-        f"(SELECT {ids} FROM catalog_source WHERE is_restricted), "
-        f"(SELECT {ids} FROM catalog_source WHERE NOT is_restricted)"
+    return (
+        "(SELECT token FROM catalog_servedversion)",
+        "(SELECT guarded FROM catalog_servedversion)",
+        f"(SELECT {ids} FROM catalog_source WHERE is_restricted)",  # noqa: S608
+        f"(SELECT {ids} FROM catalog_source WHERE NOT is_restricted)",  # noqa: S608
     )
+
+
+def make_view(actor: Actor, row: tuple[Any, ...]) -> View:
+    """What the actor sees, by the values of `list_view_columns`. Nothing at all without the right to read."""
+    token, guarded, restricted, opened = row
+    if not may(actor, "view", Subject("catalog")):
+        return View("", frozenset({_NOTHING}))
+    if actor.is_administrator:
+        return View(token or "")
     seen = frozenset({0, *_read_ids(opened), *actor.restricted_source_ids})
     apart = _read_ids(guarded)
     return View(token or "", seen, sees_guarded=bool(seen & apart), is_ungrouped=not _read_ids(restricted) <= apart)

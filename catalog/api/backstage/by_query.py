@@ -102,7 +102,7 @@ def _answer(
         rest = b',"totalItems":%d,"pageInfo":%s}' % (page.total, _page_info(page))
         return json_text(make_array(join_by_slots(view, page.slots), project, b'{"items":', rest), etag)
 
-    return read_as(request.actor, answer)
+    return read_as(request, answer)
 
 
 def _body_of(request: CatalogRequest) -> tuple[str, ...]:

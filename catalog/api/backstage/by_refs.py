@@ -41,4 +41,4 @@ def list_entities_by_refs(request: CatalogRequest) -> HttpResponse:
             content, view.etag(request.path_info, str(parameters), request.body.decode("utf-8", "replace"))
         )
 
-    return read_as(request.actor, answer)
+    return read_as(request, answer)

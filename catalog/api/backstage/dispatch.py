@@ -16,6 +16,7 @@ from catalog.api.backstage.responses import error_response, failure
 from catalog.core.access import Actor, Subject
 from catalog.core.filters.errors import ApiError, MethodError
 from catalog.models.transactions import reading
+from catalog.selectors.glance import view_in
 from catalog.selectors.views import CatalogMovedError, View, get_view
 
 logger = logging.getLogger(__name__)
@@ -48,20 +49,29 @@ def by_method(views: Mapping[str, ViewFunction]) -> Callable[..., HttpResponse]:
     return view
 
 
-def read_as(actor: Actor, answer: Callable[[View], AnswerT]) -> AnswerT:
-    """What `answer` makes of what the actor sees, all of it as of one version.
+def read_as(request: CatalogRequest, answer: Callable[[View], AnswerT]) -> AnswerT:
+    """What `answer` makes of what the request's actor sees, all of it as of one version.
 
     Reads do not lock: where something is written between two of them, the answer is made again, at last in a
     transaction that sees one moment only.
     """
+    actor, view = request.actor, see_first(request)
     for _ in range(TRIES):
         try:
-            return answer(see(actor))
+            return answer(view)
         except CatalogMovedError:
-            continue
-    see(actor)
+            view = see(actor)
     with reading():
         return answer(get_view(actor))
+
+
+def see_first(request: CatalogRequest) -> View:
+    """What the actor sees at the beginning of the request, by what was read with the token where that says it."""
+    if request.glanced is not None:
+        view = view_in(request.glanced, request.actor)
+        if not view.is_ungrouped:
+            return view
+    return see(request.actor)
 
 
 def see(actor: Actor) -> View:

@@ -62,7 +62,7 @@ def list_entities(request: CatalogRequest) -> HttpResponse:
             response.headers["Link"] = f'<{_next_url(request, query, window)}>; rel="next"'
         return response
 
-    return read_as(request.actor, answer)
+    return read_as(request, answer)
 
 
 def _read_window(query: dict[str, list[str]]) -> Window:

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.http import HttpResponse
 
-from catalog.api.backstage.dispatch import read_as, see
+from catalog.api.backstage.dispatch import read_as, see_first
 from catalog.api.backstage.requests import CatalogRequest, read_query
 from catalog.api.backstage.responses import has_etag, json_text, not_modified
 from catalog.core.filters.errors import NotFoundError
 from catalog.core.refs import EntityRef
 from catalog.selectors.ancestry import list_ancestors
+from catalog.selectors.glance import entity_in, view_in
 from catalog.selectors.served import ServedText, get_by_ref, get_by_uid
 from catalog.selectors.views import EVERYTHING, View
 
@@ -19,9 +20,7 @@ from catalog.selectors.views import EVERYTHING, View
 def get_by_name(request: CatalogRequest, kind: str, namespace: str, name: str) -> HttpResponse:
     """The entity with this ref, whatever the case of its parts."""
     read_query(request, ())
-    found = (
-        None if _is_no_name(kind, namespace, name) else get_by_ref(_see(request), str(EntityRef(kind, namespace, name)))
-    )
+    found = None if _is_no_name(kind, namespace, name) else _find(request, str(EntityRef(kind, namespace, name)))
     if found is None:
         raise NotFoundError(f"No entity named '{name}' found, with kind '{kind}' in namespace '{namespace}'")
     return _send(request, found)
@@ -52,7 +51,7 @@ def get_ancestry(request: CatalogRequest, kind: str, namespace: str, name: str) 
         items = ",".join(f'{{"entity":{item.text},"parentEntityRefs":{item.parents_json}}}' for item in found)
         return json_text(f'{{"rootEntityRef":{found[0].ref_json},"items":[{items}]}}', etag)
 
-    return read_as(request.actor, answer)
+    return read_as(request, answer)
 
 
 def read_uid(text: str) -> UUID | None:
@@ -63,9 +62,18 @@ def read_uid(text: str) -> UUID | None:
         return None
 
 
+def _find(request: CatalogRequest, ref: str) -> ServedText | None:
+    """The entity by what was read with the token; else, or where that does not say it, by another look."""
+    if request.glanced is not None:
+        view = view_in(request.glanced, request.actor)
+        if not view.is_ungrouped:
+            return entity_in(request.glanced, view)
+    return get_by_ref(_see(request), ref)
+
+
 def _see(request: CatalogRequest) -> View:
     """Administrators see everything: no need to ask what there is to see."""
-    return EVERYTHING if request.actor.is_administrator else see(request.actor)
+    return EVERYTHING if request.actor.is_administrator else see_first(request)
 
 
 def _is_no_name(*parts: str) -> bool:

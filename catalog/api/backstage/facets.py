@@ -55,4 +55,4 @@ def _answer(request: CatalogRequest, facets: Sequence[str], predicate: Predicate
         }
         return json_value(request, {"facets": found}, etag)
 
-    return read_as(request.actor, answer)
+    return read_as(request, answer)

@@ -22,12 +22,14 @@ ROOT = "/api/catalog"
 class CatalogRequest(HttpRequest):
     """A request with the Actor it is made by, a way to tell the workers that origins are due, and one to the audit.
 
-    ``record(action, subject, **detail)`` adds an event of this actor's.
+    ``record(action, subject, **detail)`` adds an event of this actor's. ``glanced`` is the row of the route's glance,
+    None where none was read with the token.
     """
 
     actor: Actor
     look_now: Callable[[list[int]], None]
     record: Callable[..., object]
+    glanced: tuple[Any, ...] | None
 
 
 def require(request: CatalogRequest, action: Action, subject: Subject) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from uuid import UUID
+
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, DataError, OperationalError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from psycopg import connect
+from psycopg.pq import TransactionStatus
 
 from catalog.models import ServedVersion
 from catalog.models.prepared import read_rows
@@ -52,3 +57,43 @@ def test_postgresql_keeps_the_plan() -> None:
     assert read_rows(
         "SELECT count(*) > 0 FROM pg_prepared_statements WHERE statement LIKE %s", ["%servedversion%"]
     ) == [(True,)]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="how the statement travels is a matter of PostgreSQL")
+class TestAtPostgreSQL:
+    """What a cursor of the driver's would see to."""
+
+    def test_a_value_never_ends_at_a_nul(self) -> None:
+        with pytest.raises(DatabaseError, match="NUL"):
+            read_rows(READ, ["one\0two"])
+
+    def test_values_have_their_types(self) -> None:
+        at, uid = datetime(2026, 3, 29, 1, 30, tzinfo=UTC), UUID(int=7)
+        wanted = "SELECT %s::timestamptz = '2026-03-29 01:30Z', %s::uuid, %s::int + 1, %s::text"
+        for _ in range(2):
+            assert read_rows(wanted, [at, uid, 70_000, None]) == [(True, uid, 70_001, None)]
+            assert read_rows(wanted, [at, uid, 7, "a"]) == [(True, uid, 8, "a")]
+
+    def test_errors_are_of_the_kind_that_django_has_for_them(self) -> None:
+        with pytest.raises(DataError), transaction.atomic():
+            read_rows("SELECT 1 / %s::int", [0])
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            read_rows("SELECT nothing FROM nowhere")
+
+    @pytest.mark.django_db(transaction=True)
+    def test_a_read_that_comes_first_begins_the_transaction(self) -> None:
+        with transaction.atomic():
+            read_rows(READ, ["one"])
+            assert connection.connection.info.transaction_status == TransactionStatus.INTRANS
+        read_rows(READ, ["one"])
+        assert connection.connection.info.transaction_status == TransactionStatus.IDLE
+
+    @pytest.mark.django_db(transaction=True)
+    def test_a_connection_that_was_cut_is_an_error_once(self) -> None:
+        connection.ensure_connection()
+        with connect(connection.connection.info.dsn, password=connection.settings_dict["PASSWORD"]) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+        with pytest.raises(OperationalError):
+            read_rows(READ, ["one"])
+        connection.close()
+        assert read_rows("SELECT 1") == [(1,)]
