@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from catalog.core.shown_names import clean_name
 from portal.links import safe_link
 
 _ON_CALL = re.compile(r"on.?call|pager|escalat|incident", re.IGNORECASE)
@@ -95,7 +96,8 @@ class Body:
 
 def _read_link(row: Mapping[str, Any]) -> Link:
     url, title, type_ = safe_link(row.get("url")), row.get("title"), row.get("type")
-    return Link(title if isinstance(title, str) and title else url, url, type_ if isinstance(type_, str) else "")
+    shown = clean_name(title) if isinstance(title, str) else ""
+    return Link(shown or url, url, type_ if isinstance(type_, str) else "")
 
 
 def read_related(relations_json: str, type_: str) -> list[str]:

@@ -114,6 +114,15 @@
     });
   }
 
+  /* On a phone the tabs go sideways: the one that is open is in view. */
+  function showTab() {
+    var open = document.querySelector(".bw-tabs [aria-current]");
+    var tabs = open && open.closest(".bw-tabs");
+    if (tabs && tabs.scrollWidth > tabs.clientWidth) {
+      tabs.scrollLeft = open.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - open.offsetWidth) / 2;
+    }
+  }
+
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", closeOthers);
   document.addEventListener("keydown", function (event) {
@@ -127,6 +136,7 @@
   document.addEventListener("DOMContentLoaded", function () {
     bindTheme();
     bindCopy();
+    showTab();
     showTimes(document);
     var press = document.querySelector("form[data-press]");
     if (press) {

@@ -9,7 +9,7 @@
   }
   var picture = frame.querySelector(".bw-graph-picture");
   var says = document.getElementById("graph-says");
-  var WIDEST = 190, LINE = 15, PADDING = 9, LOWEST = 0.7, HIGHEST = 1.2;
+  var WIDEST = 190, LINE = 15, PADDING = 9, LOWEST = 0.7, HIGHEST = 1.2, EDGE = 16;
   var picked = null;
 
   function colour(name) {
@@ -207,6 +207,18 @@
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", function () { cy.style(looks()); });
   }
 
+  /* No side is left empty while something is cut off at the other. */
+  function keepFilled(cy) {
+    var box = cy.elements().renderedBoundingBox();
+    function shift(low, high, size) {
+      if (high - low + 2 * EDGE <= size) {
+        return (size - low - high) / 2;
+      }
+      return low > EDGE ? EDGE - low : high < size - EDGE ? size - EDGE - high : 0;
+    }
+    cy.panBy({ x: shift(box.x1, box.x2, cy.width()), y: shift(box.y1, box.y2, cy.height()) });
+  }
+
   function draw(graph) {
     frame.hidden = false;
     var cy = window.cytoscape({
@@ -223,6 +235,7 @@
     } else if (cy.zoom() < LOWEST) {
       cy.zoom(LOWEST);
       cy.center(cy.nodes("[distance = 0]"));
+      keepFilled(cy);
     }
     bind(cy);
     frame.dataset.drawn = "yes";

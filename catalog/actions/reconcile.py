@@ -57,9 +57,9 @@ def reconcile_origin(
     changes = change_descriptors(look, plan, stored, {(d.path, d.doc_index): d for d in reading.documents})
     entities = lock_entities(changes.refs, now)
     changes.write()
-    gone = changes.gone
+    gone, former_paths = changes.gone, changes.former_paths
     del stored, seen, changes  # tens of megabytes of a large origin, which settling reads anew
-    settled = settle_entities(look, entities, gone)
+    settled = settle_entities(look, entities, gone, former_paths=former_paths)
     settled.moved |= {seen.ref for _, seen in plan.changed}  # claims name the line as well
     tell_settled(settled, now)
     return Reconciled(settled.added, settled.changed, settled.removed, broken)

@@ -22,11 +22,15 @@ Documents = Mapping[tuple[str, int], ReadDocument]
 
 @dataclass(slots=True)
 class DescriptorChanges:
-    """Rows to insert, to write and to delete; `refs` are those whose entities may change."""
+    """Rows to insert, to write and to delete; `refs` are those whose entities may change.
+
+    `former_paths` are those of rows whose file has another path now, by id.
+    """
 
     new: list[Descriptor] = field(default_factory=list)
     written: list[Descriptor] = field(default_factory=list)
     gone: list[Descriptor] = field(default_factory=list)
+    former_paths: dict[int, str] = field(default_factory=dict)
 
     @property
     def refs(self) -> list[str]:
@@ -56,6 +60,8 @@ def change_descriptors(
 ) -> DescriptorChanges:
     """The rows that `plan` adds, alters and drops. Writes nothing."""
     changes = DescriptorChanges()
+    pairs = [*plan.changed, *plan.marked]
+    changes.former_paths = {known.id: known.path for known, seen in pairs if known.path != seen.path}
     for known, seen in plan.changed:
         changes.written.append(_take_over(stored[known.id], documents[seen.path, seen.doc_index], look))
     for known, seen in plan.marked:

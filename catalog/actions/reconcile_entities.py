@@ -11,7 +11,15 @@ from typing import Any
 import orjson
 
 from catalog.actions.ended_decisions import end_choices, end_keepings
-from catalog.actions.entity_rows import ENTITY_WRITTEN, NEW_ENTITY, describe_change, fill_entity, new_entity
+from catalog.actions.entity_rows import (
+    ENTITY_WRITTEN,
+    NEW_ENTITY,
+    Former,
+    describe_change,
+    fill_entity,
+    is_as_before,
+    new_entity,
+)
 from catalog.actions.reconcile_descriptors import Look
 from catalog.core.contention import Candidate, Chosen, choose_in_force
 from catalog.core.descriptors.stored import relations_of
@@ -44,15 +52,21 @@ def lock_entities(refs: Sequence[str], now: datetime) -> dict[str, Entity]:
 
 
 def settle_entities(
-    look: Look, entities: Mapping[str, Entity], gone: Sequence[Descriptor], *, afresh: bool = False
+    look: Look,
+    entities: Mapping[str, Entity],
+    gone: Sequence[Descriptor],
+    *,
+    afresh: bool = False,
+    former_paths: Mapping[int, str] | None = None,
 ) -> EntityChanges:
     """Decide who is in force for each locked ref and write descriptors' states, edges, entities and the change log.
 
     A person's decision whose object is gone ends here. `afresh`: as if none of the descriptors were in force yet.
+    `former_paths`: those of descriptors whose file was moved, by id.
     """
     stored = Descriptor.objects.filter(ref__in=among(entities)).exclude(state=State.BROKEN)
     rows = list(stored.prefetch_related("origin"))  # joined, each would get an origin of its own
-    former = {row.ref: row for row in rows if row.state == State.IN_FORCE}
+    former = {row.ref: _at(row, former_paths or {}) for row in rows if row.state == State.IN_FORCE}
     gone_ids = {row.pk for row in gone}
     present: defaultdict[str, list[Descriptor]] = defaultdict(list)
     for row in rows:
@@ -68,6 +82,10 @@ def settle_entities(
     _settle_states(holders, present, entities)
     _write_entities(look, entities, holders, former, changes)
     return changes
+
+
+def _at(row: Descriptor, former_paths: Mapping[int, str]) -> Former:
+    return Former(row, former_paths.get(row.pk, row.path))
 
 
 def _drop_stand_ins(
@@ -145,7 +163,7 @@ def _write_entities(
     look: Look,
     entities: Mapping[str, Entity],
     holders: Mapping[str, Descriptor | None],
-    former: Mapping[str, Descriptor],
+    former: Mapping[str, Former],
     changes: EntityChanges,
 ) -> None:
     written: list[Entity] = []
@@ -154,11 +172,11 @@ def _write_entities(
         before: dict[str, Any] = {name: getattr(entity, name) for name in ENTITY_WRITTEN}
         fill_entity(entity, holders[ref], look.now)
         change = describe_change(before, entity, holders[ref], former.get(ref), look)
-        if change is None:
+        log += [change] if change else []
+        if change is None or is_as_before(before, entity):
             changes.moved |= {ref} if _is_another(holders[ref], former.get(ref)) else set()
             continue
         written.append(entity)
-        log.append(change)
         match change.action:
             case ChangeLog.Action.ADDED | ChangeLog.Action.REVIVED:
                 changes.added.append(ref)
@@ -170,5 +188,5 @@ def _write_entities(
     insert_rows(log)
 
 
-def _is_another(holder: Descriptor | None, former: Descriptor | None) -> bool:
-    return holder is not None and former is not None and holder.pk != former.pk
+def _is_another(holder: Descriptor | None, former: Former | None) -> bool:
+    return holder is not None and former is not None and holder.pk != former.descriptor.pk

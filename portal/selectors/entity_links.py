@@ -27,6 +27,7 @@ _ICONS: Mapping[str, str] = {
     Topic.QUALITY: "shield-check",
     Topic.ISSUES: "list-details",
 }
+LONGEST_FACT = 400  # characters
 _SLUGS = ("github.com/project-slug", "gitlab.com/project-slug")
 
 
@@ -77,7 +78,10 @@ def _find_at_host(path: str, home: Descriptor | None) -> str:
 
 
 def list_spec_facts(body: Body, number: int = 40) -> Sequence[tuple[str, str]]:
-    """What the `spec` of a kind of the organisation's own says: dotted paths with their values, in its own order."""
+    """What the `spec` of a kind of the organisation's own says: dotted paths with their values, in its own order.
+
+    Long ones are cut, and of many the first are given: the tab Raw has all of it.
+    """
     facts: list[tuple[str, str]] = []
     spec = {str(key): value for key, value in body.spec.items() if key != "definition" or not isinstance(value, str)}
     waiting: list[tuple[str, object]] = list(reversed(spec.items()))
@@ -88,7 +92,8 @@ def list_spec_facts(body: Body, number: int = 40) -> Sequence[tuple[str, str]]:
         elif isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
             waiting += [(f"{path}.{place}", inner) for place, inner in reversed(list(enumerate(value)))]
         else:
-            facts.append((path, ", ".join(map(_say, value)) if isinstance(value, list) else _say(value)))
+            text = ", ".join(map(_say, value)) if isinstance(value, list) else _say(value)
+            facts.append((path, text if len(text) <= LONGEST_FACT else f"{text[:LONGEST_FACT]} …"))
     return facts
 
 

@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
 
-import orjson
-
-from catalog.actions.entity_rows import PLACE
+from catalog.actions.entity_rows import FILE, PLACE
 from catalog.core.access import Actor
+from catalog.core.compared import Part, compare_values
 from catalog.models import ChangeLog
 from catalog.selectors.history import list_owners_on
 from portal.host import commit_at_host, file_at_host
@@ -21,7 +19,8 @@ from portal.selectors.actors import get_actor_names
 from portal.selectors.evidence import Line
 from portal.selectors.owners import Owner, tell_ownerships
 
-LONGEST_VALUE = 400
+#: In the change log: the error of the file, and where it stands.
+ERROR = "(error)"
 Action = ChangeLog.Action
 _SAYS = {
     Action.ADDED: "came into the catalog",
@@ -37,12 +36,15 @@ _DECISIONS = frozenset({Action.DECIDED, Action.WITHDRAWN})
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field: what it was and what it is; None where it was not there. `is_own`: it is a field of the descriptor."""
+    """One field: what of it went, came and stayed. `is_own`: it is a field of the descriptor.
+
+    `is_gone`: it is not there any more.
+    """
 
     name: str
-    before: str | None
-    after: str | None
+    parts: Sequence[Part]
     is_own: bool
+    is_gone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def describe_changes(_actor: Actor, changes: Sequence[ChangeLog]) -> list[Change
     return [
         ChangeRow(
             change=change,
-            says=_SAYS.get(Action(change.action), change.action),
+            says=_say_action(change),
             who=_say_who(change, names[change.actor_ref]),
             fields=list(_list_fields(change)),
             file=_show_file(change),
@@ -110,19 +112,21 @@ def _say_who(change: ChangeLog, name: str) -> str:
     return f"{name} of {change.origin.name}" if change.actor_ref == "scan" and change.origin else name
 
 
+def _say_action(change: ChangeLog) -> str:
+    if change.action == Action.CHANGED and change.fields.keys() == {ERROR}:
+        return "its file has an error" if change.fields[ERROR][1] else "its file is in order again"
+    if change.action == Action.CHANGED and change.fields.keys() == {FILE}:
+        return "declared in another place, the same as before"
+    return _SAYS.get(Action(change.action), change.action)
+
+
 def _list_fields(change: ChangeLog) -> Iterator[FieldChange]:
     for name, pair in sorted(change.fields.items()):
         if name != PLACE and isinstance(pair, list) and len(pair) == 2:  # noqa: PLR2004  # before and after
             is_own = not name.startswith("(")
             shown = name if is_own else name.strip("()").capitalize()
-            yield FieldChange(shown, _show_value(pair[0]), _show_value(pair[1]), is_own)
-
-
-def _show_value(value: Any) -> str | None:
-    if value is None:
-        return None
-    text = value if isinstance(value, str) else orjson.dumps(value).decode()
-    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]} …"
+            before, after = pair if is_own else [value or None for value in pair]
+            yield FieldChange(shown, compare_values(before, after), is_own, is_own and after is None)
 
 
 def _show_file(change: ChangeLog) -> Line | None:

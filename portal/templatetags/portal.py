@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from portal.links import entity_url, subject_url
 from portal.markdown import render_prose, summarise_prose
 from portal.prose import Block, split_blocks, split_code
-from scoring.core.scorecards import OWNERSHIP
+from scoring.core.scorecards import OWNERSHIP, UNCLEAR
 from scoring.models import Score
 
 register = template.Library()
@@ -135,6 +135,8 @@ def score_tone(score: Score) -> str:
     """The colour of a score's level, which is always written beside it."""
     if score.value is None:
         return "quiet"
+    if score.level == UNCLEAR:
+        return "soon"
     return "good" if score.value >= GOOD_FROM else "soon" if score.value >= SOON_FROM else "bad"
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date
 
+import orjson
 from django.http import HttpResponseBase
+from django.utils import timezone
 
+from catalog.actions.entity_rows import PLACE
 from catalog.core.access import Actor
 from catalog.history_filters import ChangeFilters, read_moment
 from catalog.models import ChangeLog
@@ -34,11 +37,16 @@ def _cells(row: ChangeRow) -> Sequence[object]:
         change.at,
         change.action,
         row.who,
-        " | ".join(f"{each.name}: {each.before or '-'} -> {each.after or '-'}" for each in row.fields),
+        " | ".join(_write_field(name, pair) for name, pair in sorted(change.fields.items()) if name != PLACE),
         change.origin.name if change.origin else "",
         change.commit,
         change.path,
     )
+
+
+def _write_field(name: str, pair: Sequence[object]) -> str:
+    before, after = (value if isinstance(value, str) else orjson.dumps(value).decode() for value in pair)
+    return f"{name.strip('()')}: {before or '-'} -> {after or '-'}"
 
 
 def _changes(ref: str) -> ListSpec[ChangeLog, ChangeRow]:
@@ -70,13 +78,20 @@ def _changes(ref: str) -> ListSpec[ChangeLog, ChangeRow]:
 
 def show_history(request: PortalRequest, frame: Frame) -> HttpResponseBase:
     """The change log of an entity in pages; with `?on=` also who owned it on that day."""
-    ref, asked = frame.entity.ref, request.GET.get("on", "")
+    ref = frame.entity.ref
+    context = {"frame": frame, **read_owned_on(request, ref)}
+    return show_list(request, _changes(ref), list_changes(request.actor, ref), "pages/entity_history.html", context)
+
+
+def read_owned_on(request: PortalRequest, ref: str) -> dict[str, object]:
+    """What `pages/owned_on.html` shows: who owned it on the day in `?on=`, or why that cannot be told."""
+    asked = request.GET.get("on", "")
     day = read_moment(asked)
     is_day = type(day) is date
-    context = {
-        "frame": frame,
+    is_to_come = day is not None and is_day and day > timezone.now().astimezone(UTC).date()
+    return {
         "asked": asked if is_day else "",
         "is_no_day": bool(asked) and not is_day,
-        "owned": get_owned_on(request.actor, ref, day) if day is not None and is_day else None,
+        "is_to_come": is_to_come,
+        "owned": get_owned_on(request.actor, ref, day) if day is not None and is_day and not is_to_come else None,
     }
-    return show_list(request, _changes(ref), list_changes(request.actor, ref), "pages/entity_history.html", context)

@@ -17,7 +17,7 @@ from catalog.core.access import Actor
 from catalog.history_filters import RemovedFilters
 from catalog.models import Entity
 from catalog.models.clock import database_now
-from catalog.selectors.history import list_changes
+from catalog.selectors.history import get_entity_ever, list_changes
 from catalog.selectors.removed import get_removed, list_keepings, list_removed
 from portal.actions.decisions import bring_back, let_go, spread_decision
 from portal.decision_forms import ReasonForm
@@ -26,9 +26,10 @@ from portal.links import entity_url
 from portal.lists import Choices, Column, ListSpec, show_list
 from portal.selectors.history import describe_changes
 from portal.selectors.removed import RemovedRow, describe_kept, describe_removed
+from portal.views.entity_history import read_owned_on
 
 KEPT_SHOWN = 100
-CHANGES_SHOWN = 10
+CHANGES_SHOWN = 100
 
 
 def _list_choices(actor: Actor) -> Mapping[str, Choices]:
@@ -92,9 +93,12 @@ def removed_entity(request: PortalRequest, kind: str, namespace: str, name: str)
 
 
 def show_where_it_was(request: PortalRequest, ref: str) -> HttpResponse | None:
-    """The same page with the status "not found", for whoever comes by an address of before; None if it is not known."""
-    found = None if "\0" in ref else get_removed(request.actor, ref, database_now())
-    if found is None:
+    """The same page with the status "not found", for whoever comes by an address of before; None if it is not known.
+
+    What it said is forgotten after 30 days; that it was, what changed and whose it was is not.
+    """
+    found = None if "\0" in ref else get_entity_ever(request.actor, ref)
+    if found is None or found.removed_at is None:
         return None
     (row,) = describe_removed(request.actor, [found])
     return _show(request, row, ReasonForm(), HTTPStatus.NOT_FOUND)
@@ -102,8 +106,14 @@ def show_where_it_was(request: PortalRequest, ref: str) -> HttpResponse | None:
 
 def _show(request: PortalRequest, row: RemovedRow, form: ReasonForm, status: int = HTTPStatus.OK) -> HttpResponse:
     changes = list(list_changes(request.actor, row.entity.ref)[:CHANGES_SHOWN])
-    body = orjson.dumps(orjson.loads(row.entity.body_json), option=orjson.OPT_INDENT_2).decode()
-    context = {"row": row, "form": form, "body": body, "changes": describe_changes(request.actor, changes)}
+    body = orjson.loads(row.entity.body_json)
+    context = {
+        "row": row,
+        "form": form,
+        "body": orjson.dumps(body, option=orjson.OPT_INDENT_2).decode() if body else "",
+        "changes": describe_changes(request.actor, changes),
+        **read_owned_on(request, row.entity.ref),
+    }
     return render(request, "pages/removed_entity.html", context, status=status)
 
 

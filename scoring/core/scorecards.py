@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: The share of the weight, from 0 to 100, that has to be rated before the sum gets the name of a level.
+LEAST_RATED = 50
+#: What it is called below that: full marks for having written an owner nobody knows are not "owned".
+UNCLEAR = "unclear"
+
 
 @dataclass(frozen=True, slots=True)
 class Weight:
@@ -33,8 +38,10 @@ class Scorecard:
     weights: tuple[Weight, ...]
     levels: tuple[Level, ...]
 
-    def level_of(self, value: int) -> str:
-        """The name of the level of a value from 0 to 100."""
+    def level_of(self, value: int, completeness: int) -> str:
+        """The name of the level of a value from 0 to 100; `UNCLEAR` where less than half of the weight was rated."""
+        if completeness < LEAST_RATED:
+            return UNCLEAR
         return next(level.name for level in self.levels if value >= level.at_least)
 
 

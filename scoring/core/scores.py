@@ -91,7 +91,8 @@ def compute_score(scorecard: Scorecard, judged: Mapping[str, Judged], now: datet
     applying = rated + sum(point.weight for point in points if point.counts is Counts.UNRATED)
     value = sum(point.earned for point in points) * 100 // rated if rated else None
     completeness = rated * 100 // applying if applying else 100
-    return ScoreNow(value, "" if value is None else scorecard.level_of(value), completeness, tuple(points))
+    level = "" if value is None else scorecard.level_of(value, completeness)
+    return ScoreNow(value, level, completeness, tuple(points))
 
 
 def _count(judged: Judged | None, now: datetime) -> Counts:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.core.refs import RefError, parse_ref
+from catalog.core.shown_names import clean_name
 
 LEAD_ANNOTATION = "bailiwick.dev/lead"
 
@@ -45,7 +46,7 @@ def describe_team(group: dict[str, Any]) -> TeamIdentity:
     email = _text(profile, "email")
     return TeamIdentity(
         name=_text(metadata, "name"),
-        title=_text(profile, "displayName") or _text(metadata, "title"),
+        title=clean_name(_text(profile, "displayName") or _text(metadata, "title")),
         type=_text(spec, "type"),
         focus=_text(metadata, "description"),
         email=email,
@@ -58,7 +59,7 @@ def describe_team(group: dict[str, Any]) -> TeamIdentity:
 def describe_person(user: dict[str, Any]) -> PersonIdentity:
     """Read a User entity. Wrong types count as missing."""
     metadata, profile = _mapping(user, "metadata"), _mapping(_mapping(user, "spec"), "profile")
-    shown_name = _text(profile, "displayName") or _text(metadata, "title")
+    shown_name = clean_name(_text(profile, "displayName") or _text(metadata, "title"))
     return PersonIdentity(_text(metadata, "name"), shown_name, _text(profile, "email").lower())
 
 

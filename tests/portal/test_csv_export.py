@@ -9,7 +9,9 @@ import pytest
 from portal.csv_export import export_csv, safe_cell
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://evil")'])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1", '=HYPERLINK("http://evil")']
+)
 def test_a_text_that_would_run_is_quoted(text: str) -> None:
     assert safe_cell(text) == f"'{text}"
 
@@ -29,7 +31,11 @@ def test_what_runs_nothing_stays_as_it_is(value: object, shown: str) -> None:
     assert safe_cell(value) == shown
 
 
+def test_a_spreadsheet_is_told_that_it_is_utf_8() -> None:
+    assert export_csv("things", ("größe",), iter([])).getvalue() == b"\xef\xbb\xbf" + "größe\r\n".encode()
+
+
 def test_rows_are_sent_as_they_are_read_and_quoted_where_csv_needs_it() -> None:
     response = export_csv("things", ("a", "b"), iter([("x,y", 'say "hi"'), ("line\nbreak", 2)]))
     assert response.headers["Content-Disposition"] == 'attachment; filename="things.csv"'
-    assert response.getvalue().decode() == 'a,b\r\n"x,y","say ""hi"""\r\n"line\nbreak",2\r\n'
+    assert response.getvalue().decode("utf-8-sig") == 'a,b\r\n"x,y","say ""hi"""\r\n"line\nbreak",2\r\n'

@@ -102,7 +102,11 @@ def test_a_file_that_moves_keeps_its_entity_unbroken(clones: Clones) -> None:
     clones.commit("shop", {"catalog-info.yaml": None, "app/catalog-info.yaml": component("checkout")})
     scan(clones)
     assert Descriptor.objects.get().path == "app/catalog-info.yaml"
-    assert list(ChangeLog.objects.values_list("action", flat=True)) == ["added"]
+    changed_at = Entity.objects.get().changed_at
+    added, moved = ChangeLog.objects.order_by("pk")
+    assert (added.action, moved.action) == ("added", "changed")
+    assert moved.fields == {"(file)": ["shop: catalog-info.yaml", "shop: app/catalog-info.yaml"]}
+    assert (moved.path, changed_at) == ("app/catalog-info.yaml", added.at)
 
 
 def test_the_first_seen_stays_in_force_and_the_contender_is_promoted(clones: Clones) -> None:

@@ -172,7 +172,7 @@ def list_numbers(page: str) -> Iterator[tuple[str, int]]:
 def read_rows(asker: Asker, link: str) -> list[dict[str, str]]:
     """A list as CSV."""
     _, answer = read(asker, f"{link}{'&' if '?' in link else '?'}format=csv")
-    return list(csv.DictReader(answer.decode().partition("\n\n")[2].splitlines()))
+    return list(csv.DictReader(answer.partition(b"\n\n")[2].decode("utf-8-sig").splitlines()))
 
 
 def test_members_are_counted_as_they_are_listed(world: World) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
+from catalog.actions.keepings import purge_removed
 from catalog.models import Alias, ChangeLog, Claim, DescriptorChoice, Entity, Keeping, Ownership, Rename
 from portal.access import build_actor
 from portal.models import AuditEvent
@@ -218,6 +221,16 @@ def test_an_address_of_something_removed_tells_what_became_of_it(cases: Cases, o
     page = read(outsider, "/entities/component/default/gone-service/relations", 404)
     assert "gone-service is not in the catalog any more" in page
     assert f'href="{REMOVED}"' not in page
+
+
+def test_of_what_was_forgotten_it_is_still_told_that_it_was(cases: Cases, outsider: Named) -> None:
+    purge_removed(timezone.now() + timedelta(days=31))
+    page = read(outsider, "/entities/component/default/gone-service?on=2020-01-01", 404)
+    assert "What it said was forgotten after 30 days." in page
+    assert "forgotten: what it said is not known any more" in page
+    assert "Nobody: it was first seen on" in page
+    assert "Bring it back" not in page
+    assert outsider.get(REMOVED).status_code == 404
 
 
 def test_letting_go_removes_it_again(cases: Cases, administrator: Named) -> None:

@@ -27,7 +27,7 @@ def names(someone: Named, url: str) -> list[str]:
 def read_csv(someone: Named, url: str) -> list[dict[str, str]]:
     response = someone.client.get(url)
     assert response.headers["Content-Type"].startswith("text/csv")
-    text = response.getvalue().decode()
+    text = response.getvalue().decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 
 

@@ -108,7 +108,9 @@ def test_who_owned_it_on_a_day(org: Organisation, owner: Named) -> None:
     assert ("Shop" in asked("2026-03-05"), "Money" in asked("2026-03-05")) == (True, False)
     both = asked("2026-03-12")
     assert both.index("Shop") < both.index("until") < both.index("Money") < both.index("from")
-    assert "Money" in asked("2027-01-01")
+    assert "Money" in asked(f"{timezone.now():%Y-%m-%d}")
+    to_come = asked(f"{timezone.now() + timedelta(days=2):%Y-%m-%d}")
+    assert ("still to come" in to_come, "Money" in to_come) == (True, False)
     assert "the catalog did not know it yet" in asked("2026-03-01")
     for nonsense in ("yesterday", "2026-13-01", "9999-12-31", "%00"):
         assert "A day is written like" in asked(nonsense)
@@ -124,3 +126,23 @@ def test_a_change_that_tells_of_a_restricted_source_is_for_its_readers(
     url = "/entities/component/default/cart/history"
     assert "the hidden team" in read(owner, url)
     assert "the hidden team" not in read(outsider, url)
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({"(error)": ["", "It is cut off."]}, ["its file has an error", "It is cut off."]),
+        ({"(error)": ["It is cut off.", ""]}, ["its file is in order again"]),
+        ({"(file)": ["a: x.yaml", "b: x.yaml"]}, ["declared in another place, the same as before", "b:"]),
+        ({"metadata.tags": [["one", "two"], ["one"]]}, ["</span>two</del>", "and 1 the same"]),
+        ({"metadata.title": ["Cart", None]}, ["</span>Cart</del>", "removed"]),
+    ],
+)
+def test_a_change_is_told_in_words(
+    org: Organisation, owner: Named, fields: dict[str, object], shown: list[str]
+) -> None:
+    ChangeLog.objects.create(
+        subject_ref=org.cart.ref, action="changed", actor_ref="scan", origin=org.origin, at=NOW, fields=fields
+    )
+    page = read(owner, "/entities/component/default/cart/history")
+    assert [words for words in shown if words not in page] == []

@@ -224,7 +224,7 @@ def test_the_list_is_filtered_in_its_address(owner: Named, query: str, found: li
 
 @pytest.mark.usefixtures("crowd")
 def test_the_list_as_csv(owner: Named) -> None:
-    rows = b"".join(owner.get("/people?several=true&format=csv")).decode().splitlines()
+    rows = b"".join(owner.get("/people?several=true&format=csv")).decode("utf-8-sig").splitlines()
     assert rows[0] == "ref,name,e-mail,teams,addresses,logins,first seen,left"
     assert rows[1].startswith(
         "user:default/olga,Olga,olga@example.org,group:default/shop,olga@example.org | o@home.example,,"

@@ -69,7 +69,7 @@ def test_the_list_can_be_filtered(made: Organisation, owner: Named) -> None:
 
 def test_the_list_as_csv(made: Organisation, owner: Named) -> None:
     response = owner.get("/reports?format=csv")
-    lines = b"".join(response.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+    lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
     assert lines[0] == "week,scope,name,open,new,resolved,score,completeness,made at"
     assert f"{WEEK},group:default/shop,Shop,2,1,0,85,85," in "\n".join(lines)
 

@@ -104,7 +104,7 @@ def test_my_teams_are_an_owner_to_choose(owner: Named, administrator: Named) -> 
 
 def test_all_that_was_found_can_be_exported(owner: Named) -> None:
     response = owner.client.get("/search?q=cart&format=csv")
-    rows = list(csv.reader(io.StringIO(response.getvalue().decode())))
+    rows = list(csv.reader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
     assert rows == [
         ["ref", "name", "kind", "owner", "found in", "text"],
         ["component:default/cart", "cart", "Component", "group:default/shop", "name", "cart"],

@@ -86,7 +86,7 @@ def test_filters_leave_the_same_in_the_picture_and_in_the_table(
 
 def test_the_map_as_csv(told: Organisation, outsider: Named) -> None:
     response = outsider.get(f"{MAP}?format=csv&mode=collaboration")
-    (row,) = csv.DictReader(io.StringIO(b"".join(response).decode()))
+    (row,) = csv.DictReader(io.StringIO(b"".join(response).decode("utf-8-sig")))
     assert (row["team"], row["with"], row["state"], row["declared by"]) == ("Money", "Shop", "overdue", "Shop")
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scoring.core.scorecards import OWNERSHIP, SCORECARDS, Level, Scorecard, Weight
+from scoring.core.scorecards import OWNERSHIP, SCORECARDS, UNCLEAR, Level, Scorecard, Weight
 from scoring.core.scores import LAST_KNOWN_COUNTS_FOR, Counts, Judged, ScoreNow, compute_score
 from scoring.core.verdicts import Outcome
 
@@ -117,6 +117,14 @@ def test_without_an_owner_who_is_there_a_service_is_orphaned(lost: str) -> None:
         if judged.get(weight.after, judged[lost]).outcome is not Outcome.PASSED and weight.after:
             judged[weight.check_id] = Judged(Outcome.NOT_APPLICABLE, "does not arise")
     assert compute_score(OWNERSHIP, judged, NOW).level == "orphaned"
+
+
+def test_what_is_rated_by_less_than_half_is_not_called_owned() -> None:
+    judged = {"owner-is-declared": Judged(Outcome.PASSED, "It is written."), **dict.fromkeys(
+        ("owner-is-known-team", "owner-team-is-alive"), Judged(Outcome.UNKNOWN, "Not every file could be read.")
+    )}  # fmt: skip
+    now = compute_score(OWNERSHIP, judged, NOW)
+    assert (now.value, now.level, now.completeness) == (100, UNCLEAR, 21)
 
 
 @pytest.mark.parametrize("owner", [Outcome.PASSED, Outcome.FAILED])
