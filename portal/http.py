@@ -16,10 +16,13 @@ class PortalRequest(HttpRequest):
     actor: Actor
 
 
-def require(actor: Actor, action: Action, subject: Subject) -> None:
-    """Return if the actor may do this. Raises PermissionDenied, which becomes the page "Not allowed"."""
+def require(actor: Actor, action: Action, subject: Subject, why_not: str = "") -> None:
+    """Return if the actor may do this. Raises PermissionDenied, which becomes the page "Not allowed".
+
+    `why_not` stands on that page where an administrator could not help.
+    """
     if not may(actor, action, subject):
-        raise PermissionDenied
+        raise PermissionDenied(*filter(None, (why_not,)))
 
 
 def read_address(request: HttpRequest) -> str:

@@ -20,6 +20,7 @@ from teams.core.teamapi.survey import LEAST_ANSWER, LEAST_SHOWN, MOST_ANSWER, QU
 from teams.selectors.survey import count_answers, get_own_answers, list_results
 from teams.selectors.teams import get_team
 
+_FOR_ITS_PEOPLE = "The survey of a team is for its people alone: nobody else can be let in."
 _NUMBERS = range(LEAST_ANSWER, MOST_ANSWER + 1)
 
 
@@ -46,9 +47,9 @@ def survey(request: PortalRequest, namespace: str, name: str) -> HttpResponse:
     if team is None or team.dissolved_at is not None:
         raise Http404
     subject, person_ref = Subject("survey", team_ref=team.ref), request.actor.person_ref
-    require(request.actor, "view" if request.method == "GET" else "change", subject)
+    require(request.actor, "view" if request.method == "GET" else "change", subject, _FOR_ITS_PEOPLE)
     if person_ref is None:
-        raise PermissionDenied
+        raise PermissionDenied(_FOR_ITS_PEOPLE)
     today = timezone.localdate()
     quarter = quarter_of(today)
     given: Mapping[str, int] = get_own_answers(team, person_ref, quarter) or {}

@@ -16,6 +16,7 @@ from catalog.core.yaml_text.limits import YamlRefused
 from catalog.core.yaml_text.source import Segment, check_characters, decode
 from teams.core.teamapi.document import Dialect, ParsedTeamApi, Problem, TeamApiDocument
 from teams.core.teamapi.reading.as_code import VERSION_FIELD, read_as_code
+from teams.core.teamapi.reading.comments import drop_comments
 from teams.core.teamapi.reading.front_matter import is_filled_in, is_front_matter, read_front_matter
 from teams.core.teamapi.reading.native import read_native
 from teams.core.teamapi.reading.node import Node
@@ -104,7 +105,7 @@ def _parse_native(node: Node, prose: str) -> ParsedTeamApi:
     problems = validate(node.data, node.lines)
     if problems:
         return ParsedTeamApi(None, problems)
-    document = read_native(node, prose.strip())
+    document = read_native(node, drop_comments(prose).strip())
     return ParsedTeamApi(document, find_contradictions(document))
 
 

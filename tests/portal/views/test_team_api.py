@@ -79,6 +79,13 @@ def test_a_broken_file_is_told_with_its_line_beside_what_it_said_before(org: Org
     assert "#shop" in page
 
 
+def test_a_file_that_never_could_be_used_is_not_said_to_be_missing(org: Organisation, owner: Named) -> None:
+    keep(org.origin, team_api_text("shop", more="no-such-field: 1\n"))
+    page = read(owner, URL)
+    assert "No Team API of this team counts yet." in page
+    assert "keeps no Team API yet." not in page.partition('id="unsaid"')[0]
+
+
 def test_versions_say_what_changed(org: Organisation, owner: Named) -> None:
     keep(org.origin, team_api_text("shop", "cart"))
     keep(org.origin, team_api_text("shop", "till"))

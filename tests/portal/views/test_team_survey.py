@@ -47,7 +47,9 @@ def test_a_teammate_sees_that_somebody_answered_and_not_what(owner: Named, teamm
 @pytest.mark.parametrize("person", ["outsider", "administrator"])
 def test_nobody_else_sees_or_answers_it(org: Organisation, request: pytest.FixtureRequest, person: str) -> None:
     named: Named = request.getfixturevalue(person)
-    assert named.get(URL).status_code == 403
+    refused = named.get(URL)
+    assert refused.status_code == 403
+    assert "nobody else can be let in" in refused.content.decode()
     assert named.post(URL, **ANSWERS).status_code == 403
     assert not SurveyAnswer.objects.exists()
 

@@ -19,6 +19,7 @@ from teams.core.teamapi.page.model import Part, Row, Source, TeamPage
 from teams.core.teamapi.page.neighbours import show_interactions, show_neighbours
 from teams.core.teamapi.page.owned import show_owned
 from teams.core.teamapi.page.reach import show_channels
+from teams.core.teamapi.page.recurrence import say_recurrence
 
 NO_DOCUMENT = "The team keeps no Team API yet; the ready file is a start."
 
@@ -163,7 +164,7 @@ def _show_named(item: Named, kind: str) -> Row:
 def _show_meeting(item: Meeting) -> Row:
     time = " ".join(filter(None, (item.time_of_day, item.time_zone)))
     fields = (
-        *write("meets", item.recurrence or item.rrule),
+        *write("meets", item.recurrence or say_recurrence(item.rrule)),
         *write("at", time),
         *write("takes", Duration(f"PT{item.minutes}M").in_words if item.minutes else ""),
         *write("open to others", {True: "yes", False: "no", None: ""}[item.is_open]),

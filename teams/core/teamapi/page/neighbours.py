@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from teams.core.teamapi.document import Dependency, Interaction, Status, TeamApiDocument
+from teams.core.teamapi.durations import parse_duration
 from teams.core.teamapi.naming import bind_team, namespace_of
 from teams.core.teamapi.page.facts import NeighbourFact, TeamFacts
 from teams.core.teamapi.page.fields import observe, write
@@ -54,7 +55,8 @@ def _show_declared(ref: str, interaction: Interaction, facts: TeamFacts) -> Row:
         *write("for", interaction.purpose),
         *write("status", "" if interaction.status is Status.CURRENT else interaction.status),
         *write("since", _iso(interaction.since_date)),
-        *write("until", _iso(until) or interaction.duration_text),
+        *write("until", _iso(until)),
+        *write("how long", "" if until else _duration(interaction)),
         *write("about", ", ".join(interaction.about)),
         *(_list_ties(ref, facts) if ref else ()),
     )
@@ -62,6 +64,12 @@ def _show_declared(ref: str, interaction: Interaction, facts: TeamFacts) -> Row:
     observed = any(field.source is Source.OBSERVED for field in fields)
     note = _overdue(interaction, facts.today)
     return Row(title, Source.BOTH if observed else Source.WRITTEN, fields, ref, note=note, line=interaction.line)
+
+
+def _duration(interaction: Interaction) -> str:
+    """How long it goes on, as far as that is said: in words, also where the document has it as `P3M`."""
+    duration = parse_duration(interaction.duration_text)
+    return duration.in_words if duration else interaction.duration_text
 
 
 def _overdue(interaction: Interaction, today: date) -> str:

@@ -12,24 +12,26 @@ _FENCE = re.compile(r" {0,3}(```|~~~)")
 _OPEN, _CLOSE = "<!--", "-->"
 
 
-def hide_comments(lines: Iterable[str]) -> Iterator[str]:
-    """Each line without what stands in comments; lines of fenced code are empty. One never closed hides the rest."""
+def hide_comments(lines: Iterable[str], *, keeps_code: bool = False) -> Iterator[str]:
+    """Each line without what stands in comments; one never closed hides the rest. Lines of fenced code are empty, or
+    stay as they are where `keeps_code`.
+    """
     closing = ""
     for line in lines:
         if closing and closing != _CLOSE:
             closing = "" if line.strip().startswith(closing) else closing
-            yield ""
+            yield line if keeps_code else ""
             continue
         seen, is_open = _without_comments(line, is_open=bool(closing))
         closing = _CLOSE if is_open else ""
         fence = None if is_open else _FENCE.match(seen)
         closing = fence[1] if fence else closing
-        yield "" if fence else seen
+        yield "" if fence and not keeps_code else seen
 
 
 def drop_comments(text: str) -> str:
-    """A text, of any number of lines, without what stands in comments."""
-    return _without_comments(text, is_open=False)[0]
+    """A text, of any number of lines, without what stands in comments; examples in code keep theirs."""
+    return "\n".join(hide_comments(text.splitlines(), keeps_code=True))
 
 
 def _without_comments(text: str, *, is_open: bool) -> tuple[str, bool]:

@@ -57,8 +57,8 @@ class Section:
 
     @property
     def text(self) -> str:
-        """The section as it was written, its heading included."""
-        return "\n".join(self.raw).strip("\n")
+        """The section as it was written, its heading included, without comments."""
+        return drop_comments("\n".join(self.raw)).strip("\n")
 
     @property
     def is_empty(self) -> bool:

@@ -218,6 +218,17 @@ def test_what_a_list_of_interactions_says_beside_them_is_kept() -> None:
     assert "We wave a lot" in document.prose
 
 
+def test_comments_are_in_no_prose_and_examples_keep_theirs() -> None:
+    head = "* Team type: platform\n* Versioning approaches: semver\n"
+    why = "## Why\nBecause <!-- hidden -->ships.\n<!--\ngone\n-->\n```\n<!-- an example -->\n```\n"
+    text = f"{head}{why}## Empty\n<!-- say it -->\n"
+    document = parse_team_api("TEAM_API.md", text.encode()).document
+    assert document is not None
+    assert "Because ships." in document.prose
+    assert "an example" in document.prose
+    assert not any(word in document.prose for word in ("hidden", "gone", "say it"))
+
+
 def test_everyday_words_in_a_sentence_are_no_labels() -> None:
     text = "# Quay\n\nMission control is where we sit: by the gate.\n\n## Team type\nplatform\n## Practices\n- ropes\n"
     document = parse_team_api("TEAM_API.md", text.encode()).document
