@@ -112,7 +112,8 @@ def judge_change(
     broken = {file.parsed.path for file in files if any(d.is_broken for d in file.parsed.documents)}
     gone = [ref for ref, entity in known.items() if ref not in declared and _is_gone(entity, scopes, broken)]
     changes += [LiveChange(Effect.REMOVED, ref, place=get_annotation(known[ref], LOCATION)) for ref in gone]
-    changes += _find_left_dangling({ref: known[ref] for ref in known.keys() - declared.keys() - set(gone)}, set(gone))
+    kept = {change.ref for change in changes if change.effect is Effect.CONFLICT} | (known.keys() - declared.keys())
+    changes += _find_left_dangling({ref: known[ref] for ref in kept - set(gone)}, set(gone))
     order = list(Effect)
     return sorted(changes, key=lambda change: (order.index(change.effect), change.ref))
 

@@ -109,6 +109,16 @@ def test_what_still_refers_to_a_removed_entity_is_named(shop: Clones, catalog) -
     assert validate("--strict", "--against", url, str(shop.root / "shop"))[0] == 1
 
 
+def test_an_entity_in_conflict_stays_and_is_left_dangling_as_others_are(shop: Clones, catalog) -> None:  # type: ignore[no-untyped-def]
+    url = catalog(live("cart"), live("old"), live("checkout", ELSEWHERE, (("dependsOn", "component:default/old"),)))
+    _, changes = list_changes(url, str(shop.root / "shop"))
+    assert changes == [
+        ("removed", "component:default/old"),
+        ("conflict", "component:default/checkout"),
+        ("dangling", "component:default/checkout"),
+    ]
+
+
 def test_members_and_children_that_a_group_names_itself_are_left_dangling_too(shop: Clones, catalog) -> None:  # type: ignore[no-untyped-def]
     sale = ("hasMember", "user:default/jo"), ("parentOf", "component:default/old")
     names = live("sale", ELSEWHERE, sale) | {"kind": "Group"}
