@@ -31,11 +31,10 @@ def advise(
 
 def advise_on_fields(kind: Kind, spec: dict[str, Any], lines: Lines) -> Iterator[DescriptorWarning]:
     """One warning for each unknown field of a spec that looks like a known one."""
-    known = [*kind.known, *(field.name for field in kind.refs)]
     for name in spec:
-        if name in known:
+        if name in kind.fields:
             continue
-        intended = find_intended(name, known, spec)
+        intended = find_intended(kind, name, spec)
         if intended is not None:
             yield DescriptorWarning(
                 "unknown-field",

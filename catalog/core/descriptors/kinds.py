@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from catalog.core.descriptors.schema import Check, fields, one_of, text, texts
 from catalog.core.descriptors.template_schema import TEMPLATE_FIELDS, TEMPLATE_REQUIRED
@@ -26,7 +27,7 @@ class RefField:
     backward: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kind:
     """One builtin kind. ``known`` are all fields of its spec; ``check`` judges the spec as a whole."""
 
@@ -36,6 +37,11 @@ class Kind:
     known: Mapping[str, Check]
     refs: tuple[RefField, ...]
     check: Check
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """The names of all fields of its spec that mean something."""
+        return (*self.known, *(field.name for field in self.refs))
 
     @property
     def needs_owner(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from catalog.core.descriptors.kinds import KINDS
+from catalog.core.descriptors.kinds import KINDS, Kind
 
 _SHORT, _LONG = 4, 8  # names so short must be spelled right to be recognised; so long ones may have two slips
 
@@ -31,23 +31,43 @@ class Intended(NamedTuple):
     remedy: str
 
 
-def find_intended(name: str, known: Sequence[str], present: Mapping[str, object]) -> Intended | None:
-    """What an unknown spec field probably means, None if it looks like nothing known.
+def find_intended(kind: Kind, name: str, present: Mapping[str, object]) -> Intended | None:
+    """What an unknown spec field of this kind probably means, None if it looks like nothing known.
 
     A known field that is ``present`` besides is not proposed: then the unknown one is somebody's own extension.
     """
-    proposal = _nearest(name, tuple(known)) or _known_synonym(name, known)
+    known = kind.fields
+    proposal = _nearest(name, known) or _known_synonym(name, known) or _field_of_relation(name, kind)
     if proposal is not None:
         return None if proposal in present else Intended(f"spec.{proposal}")
     if name in _OF_METADATA:
         return Intended(f"metadata.{name}")
     kinds = _kinds_with_ref(name)
-    return Intended(f"it on a {' or '.join(kinds)} instead, or drop it") if kinds else None
+    if kinds:
+        return Intended(f"it on a {' or '.join(kinds)} instead, or drop it")
+    ends = _other_ends(name, kind.name)
+    written = [f"spec.{field} on a {' or '.join(kinds)}" for field, kinds in ends.items()]
+    return Intended(f"{', or '.join(written)}, at the other end instead, or drop it") if written else None
 
 
 def _known_synonym(name: str, known: Sequence[str]) -> str | None:
     meant = _SYNONYMS.get(_plain(name))
     return meant if meant in known else None
+
+
+def _field_of_relation(name: str, kind: Kind) -> str | None:
+    """The field from which a relation of this name follows: names of relations are often taken for fields."""
+    return next((field.name for field in kind.refs if field.forward == name), None)
+
+
+def _other_ends(name: str, kind: str) -> dict[str, list[str]]:
+    """The fields, with their kinds, from which a relation of this name comes to an entity of this kind."""
+    found: dict[str, list[str]] = {}
+    for other in KINDS.values():
+        for field in other.refs:
+            if field.backward == name and field.default_kind == kind:
+                found.setdefault(field.name, []).append(other.name)
+    return found
 
 
 @lru_cache(1024)

@@ -37,6 +37,9 @@ def warnings_of(data: dict[str, Any], **options: Any) -> list[DescriptorWarning]
         ("Group", "Parent", "spec.parent"),
         ("Location", "Target", "spec.target"),
         ("Template", "parameter", "spec.parameters"),
+        ("API", "apiConsumedBy", "spec.consumesApis on a Component, at the other end"),
+        ("Domain", "hasPart", "spec.domain on a System, or spec.subdomainOf on a Domain, at the other end"),
+        ("Group", "childOf", "spec.parent"),
     ],
 )
 def test_a_field_that_looks_like_a_known_one_is_pointed_out(kind: str, name: str, remedy: str) -> None:
