@@ -12,7 +12,7 @@ from teams.core.oncall.compose import compose
 from teams.core.oncall.errors import CalendarError, ScheduleError
 from teams.core.oncall.ical.events import Event, read_event
 from teams.core.oncall.ical.lines import RawCalendar, get_name, split_calendars
-from teams.core.oncall.ical.names import find_people, get_priority
+from teams.core.oncall.ical.names import find_people
 from teams.core.oncall.ical.periods import Steps
 from teams.core.oncall.ical.series import list_occurrences
 from teams.core.oncall.ical.zones import Zones
@@ -60,9 +60,11 @@ def read_calendar(
     if len(occurrences) > MOST_PIECES:
         raise CalendarError(f"{len(occurrences)} shifts in this window; at most {MOST_PIECES} are computed")
     spans, firsts, counts = [], dict[str, int](), Counter[str]()
+    happening = {id(item.event): item.event for item in occurrences}
+    named = {key: find_people(event, known) for key, event in happening.items()}
     for start, end, event in sorted(occurrences, key=lambda item: (item.start, item.end)):
-        people, unmatched = find_people(event, known)
-        spans.append(Span(max(start, low), min(end, high), people, get_priority(event)))
+        people, unmatched, priority = named[id(event)]
+        spans.append(Span(max(start, low), min(end, high), people, priority))
         for name in unmatched:
             firsts.setdefault(name, start)
             counts[name] += 1

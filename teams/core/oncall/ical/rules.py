@@ -60,7 +60,7 @@ def parse_rule(text: str, clock: WallClock) -> Rule:
         parts[name] = value
     numbers = {name: _read_numbers(parts[name], *bounds) for name, bounds in _NUMBERS.items() if name in parts}
     frequency = parts.get("FREQ", "")
-    days = tuple(_read_weekday(day) for day in parts["BYDAY"].split(",")) if "BYDAY" in parts else ()
+    days = tuple(dict.fromkeys(map(_read_weekday, parts["BYDAY"].split(",")))) if "BYDAY" in parts else ()
     if frequency not in FREQUENCIES or (frequency not in {"YEARLY", "MONTHLY"} and any(n for n, _ in days)):
         raise ValueError("FREQ in a recurrence rule")
     return Rule(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 
 from teams.core.oncall.errors import CalendarError
 from teams.core.oncall.ical import read_calendar
+from teams.core.oncall.ical.events import Event
+from teams.core.oncall.ical.names import Named, find_people
 from tests.teams.core.oncall.ical.calendars import KNOWN, WINDOW, event, make_calendar, read, show
 
 ONCE = "DTSTART:20260330T090000Z", "DURATION:PT1H"
@@ -92,6 +95,37 @@ def test_a_file_that_is_no_calendar_or_too_much_of_one_is_refused(case: str) -> 
     text, message = FILES[case]
     with pytest.raises(CalendarError, match=message):
         read_calendar(text, *WINDOW, zone="UTC", known=KNOWN)
+
+
+ATTENDEES = [f"ATTENDEE:mailto:{number}@example.org" for number in range(101)]
+HOURLY = "DTSTART:20260323T000000Z", "DURATION:PT1H", "RRULE:FREQ=HOURLY"
+
+
+@pytest.mark.parametrize(
+    ("title", "more"),
+    [(f"x{' ' * 3_000_000}y", ()), ("", (f"ATTENDEE:x{' ' * 3_000_000}y",))],
+    ids=["title", "attendee"],
+)
+def test_no_pattern_backtracks_over_what_is_blank(title: str, more: tuple[str, ...]) -> None:
+    (shift,) = read(event(*ONCE, *more, summary=title)).shifts
+    assert shift.people == ("x y",)
+
+
+def test_whom_an_event_names_is_read_once_however_often_it_recurs(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def count(found: Event, known: Mapping[str, str]) -> Named:
+        asked.append(found.summary)
+        return find_people(found, known)
+
+    monkeypatch.setattr("teams.core.oncall.ical.read.find_people", count)
+    read(event(*HOURLY), event(*ONCE, uid="u2", summary="ben"))
+    assert sorted(asked) == ["ana", "ben"]
+
+
+def test_a_crowd_in_one_event_is_one_error_however_often_it_recurs() -> None:
+    with pytest.raises(CalendarError, match='event "on call" names 101 people; at most 100 can be on call together'):
+        read(event(*HOURLY, *ATTENDEES, summary="on call"))
 
 
 def test_a_million_recurrences_cost_only_those_of_the_window() -> None:

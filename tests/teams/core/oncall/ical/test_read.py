@@ -345,6 +345,10 @@ class TestPeople:
     def test_an_event_that_names_nobody_still_covers(self) -> None:
         assert self.people("") == (["(no name)"], ["(no name)"])
 
+    def test_nobody_is_dropped_from_a_long_title(self) -> None:
+        names = [f"somebody.with.a.long.name.{number:02}@example.org" for number in range(12)]
+        assert self.people("\\, ".join(names))[1] == names
+
     def test_names_cannot_act_on_a_terminal(self) -> None:
         assert self.people("zoe\x1b[31m\\nquim") == (["zoe [31m quim"], ["zoe [31m quim"])
 

@@ -191,3 +191,8 @@ def test_a_rule_from_long_ago_costs_no_more_than_one_from_yesterday() -> None:
 def test_what_is_not_understood_is_refused_never_ignored(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         parse_rule(text, get_clock("UTC"))
+
+
+def test_what_a_rule_says_again_and_again_is_looked_at_once() -> None:
+    rule = parse_rule(f"FREQ=DAILY;BYDAY={'MO,' * 1000}TU;BYHOUR={'9,' * 1000}10", get_clock("UTC"))
+    assert (rule.days, rule.hours) == (((0, 0), (0, 1)), (9, 10))
