@@ -73,7 +73,7 @@
 
   function makeElements(graph) {
     var nodes = graph.nodes.map(function (node) {
-      var kind = node.is_known ? (node.kind === "Component" && node.type ? node.type : node.kind).toLowerCase() : "not in the catalog";
+      var kind = node.is_known ? (node.kind === "Component" && node.type ? node.type : say(node.kind)) : "not in the catalog";
       return makeNode(node.ref, node.name, kind, { distance: node.distance, isKnown: node.is_known, page: node.page });
     });
     var edges = graph.links.map(function (link, number) {

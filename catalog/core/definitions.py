@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from catalog.core.yaml_text.limits import YamlLimits
 LIMITS = YamlLimits(nodes=150_000, depth=100)
 #: Top-level keys that say what a definition is, whatever its API's type says.
 _MARKS = {"openapi": "openapi", "swagger": "openapi", "asyncapi": "asyncapi"}
+_ELSEWHERE = re.compile(r'"\$ref":"(?!#)')
 _SUFFIXES = {"openapi": "yaml", "asyncapi": "yaml", "graphql": "graphql", "grpc": "proto", "wsdl": "wsdl", "trpc": "ts"}
 
 
@@ -32,6 +34,11 @@ class Definition:
     version: str = ""
     fault: str = ""
     json: str = ""
+
+    @property
+    def refers_elsewhere(self) -> bool:
+        """Whether parts of what is rendered stand in other files or at other addresses."""
+        return _ELSEWHERE.search(self.json) is not None
 
 
 def read_definition(type_: str, text: str) -> Definition:

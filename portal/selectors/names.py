@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from catalog.core.access import Actor
 from catalog.core.refs import RefError, parse_ref
+from catalog.core.shown_names import say_words
 from catalog.models import Entity
 from catalog.models.visibility import seen_by
 from catalog.selectors.repositories import list_repositories
@@ -39,6 +40,11 @@ class Named:
     def kind_title(self) -> str:
         """What kind of thing it is, as a word: the type of a Component, else its kind."""
         return (self.type if self.kind.lower() == "component" and self.type else self.kind) or "Entity"
+
+    @property
+    def kind_words(self) -> str:
+        """The same in the middle of a line: "feature flag", "API", "service"."""
+        return self.type if self.kind.lower() == "component" and self.type else say_words(self.kind or "entity")
 
 
 _WITHHELD = {"group": "A team you may not see", "user": "Somebody you may not see"}

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.core.access import Actor
+from catalog.core.shown_names import say_words
 from catalog.models import Edge
 from portal.origins import document_url
 from portal.selectors.names import Named, get_names
-
-_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +30,7 @@ class RelationRow:
 
 def say_relation(type_: str) -> str:
     """The type of a relation in words: `dependsOn` is "depends on"; `providesApi` is "provides API"."""
-    words = _WORD.sub(" ", type_).lower().split()
-    return " ".join("API" if word == "api" else word for word in words)
+    return say_words(type_)
 
 
 def describe_edges(actor: Actor, edges: Sequence[Edge]) -> list[RelationRow]:

@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from catalog.actions.search import index_search
 from catalog.models import Edge, Entity, Origin
+from scoring.models import Finding
 from tests.browser.test_journey import browser
 from tests.portal.organisation import Organisation, make_member, make_organisation, sign_in
 from tests.scoring.factories import NOW, make_entity
@@ -22,6 +23,7 @@ __all__ = ["browser"]  # a fixture
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 PATIENCE = 20_000
+CART = "/entities/component/default/cart"
 MARK = "window.reached = true"
 HOSTILE = {
     "openapi": "3.0.3",
@@ -167,6 +169,23 @@ def test_the_graph_follows_the_colours_and_its_table_the_filter(view: Page, comp
     expect(view.locator("[data-graph]")).to_have_attribute("data-drawn", "yes")
     expect(view.locator(".bw-graph-table tbody tr")).to_have_count(3)
     assert complaints == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_longest_words_stay_within_the_page(view: Page, org: Organisation, width: int) -> None:
+    long = "T" * 500
+    Entity.objects.filter(pk=org.cart.pk).update(title=long, description=long * 8)
+    Finding.objects.update(sentence=f"The claims about {long} name two teams.")
+    view.set_viewport_size({"width": width, "height": 800})
+    for path in ("/", "/services", CART, f"{CART}/graph", f"{CART}/findings", f"{CART}/ownership"):
+        view.goto(path)
+        assert view.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_on_a_phone_the_open_tab_is_in_view(view: Page) -> None:
+    view.set_viewport_size({"width": 390, "height": 800})
+    view.goto(f"{CART}/raw")
+    expect(view.locator(".bw-tabs [aria-current]")).to_be_in_viewport(ratio=0.95)
 
 
 def test_a_hostile_definition_is_rendered_and_reaches_nothing(view: Page, org: Organisation) -> None:

@@ -29,6 +29,15 @@ def test_json_is_read_too(text: str) -> None:
     assert orjson.loads(found.json)
 
 
+@pytest.mark.parametrize(
+    ("ref", "is_elsewhere"),
+    [("#/components/schemas/A", False), ("./a.yaml#/A", True), ("https://example.com/a.json", True), ("", True)],
+)
+def test_parts_that_stand_elsewhere_are_noticed(ref: str, is_elsewhere: bool) -> None:
+    found = read_definition("openapi", f'{{"openapi": "3.1.0", "paths": {{"/a": {{"$ref": "{ref}"}}}}}}')
+    assert found.refers_elsewhere is is_elsewhere
+
+
 def test_what_it_is_counts_more_than_what_the_type_says() -> None:
     assert read_definition("rest", OPENAPI).form == "openapi"
     assert read_definition("openapi", "asyncapi: 2.6.0\ninfo: {title: Events}\n").form == "asyncapi"
