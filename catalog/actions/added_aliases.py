@@ -10,7 +10,7 @@ from catalog.actions.aliases import sync_aliases
 from catalog.actions.decisions import DecisionError, check_reason
 from catalog.actions.ended_decisions import ENDED, REASON, end, log_decision
 from catalog.actions.pending import Change, queue_changes
-from catalog.core.addresses import PERSONAL_SCHEMES, read_address
+from catalog.core.addresses import PERSONAL_SCHEMES, is_role_address, read_address
 from catalog.models import AddedAlias, Alias, ChangeLog, Descriptor, Entity
 from catalog.models.bulk import insert_rows
 
@@ -29,6 +29,8 @@ def add_alias(  # noqa: PLR0917  # what is said, and what goes with every decisi
     if not value:
         what = PERSONAL_SCHEMES.get(scheme)
         raise DecisionError(f"This is no {what}." if what else "There is no such kind of name.")
+    if is_role_address(value):
+        raise DecisionError("Many may share such an address: it is no one person's.")
     if not Entity.objects.select_for_update().filter(ref=person_ref, kind__iexact="user", removed_at=None).exists():
         raise DecisionError("The catalog has no such person now.")
     holders = set(Alias.objects.filter(scheme=scheme, value=value, valid_to=None).values_list("entity_ref", flat=True))

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from catalog.actions.decisions import DecisionError, check_reason
-from catalog.actions.ended_decisions import ENDED, end
+from catalog.actions.proposals import confirm_proposal, decline_proposal, get_decided, withdraw_proposal
 from catalog.actions.rename_sync import log_rename, sync_former_refs
 from catalog.core.refs import RefError, parse_ref
 from catalog.core.renames import LONGEST_REF
@@ -36,9 +36,8 @@ def declare_rename(old: str, new: str, reason: str, actor_ref: str, now: datetim
         raise DecisionError(f"{old_ref} is the old name of something already. Withdraw that first.")
     rename = Rename.objects.select_for_update().filter(old_ref=old_ref, new_ref=new_ref, ended_at=None).first()
     rename = rename or _make(old_ref, new_ref, now)
-    rename.basis, rename.state, rename.reason = Basis.PERSON, State.CONFIRMED, reason
-    rename.decided_by_ref, rename.decided_at = actor_ref, now
-    rename.save()
+    rename.basis = Basis.PERSON
+    confirm_proposal(rename, reason, actor_ref, now)
     insert_rows(log_rename(rename, actor_ref, now))
     sync_former_refs(now)
     return rename
@@ -50,14 +49,7 @@ def decline_rename(rename_id: int, reason: str, actor_ref: str, now: datetime) -
 
     Check that the actor may decide.
     """
-    reason = check_reason(reason)
-    rename = Rename.objects.select_for_update().get(pk=rename_id)
-    if rename.state != State.PROPOSED or not rename.is_current:
-        raise DecisionError("This is not proposed any more.")
-    rename.state, rename.reason = State.DECLINED, reason
-    rename.decided_by_ref, rename.decided_at = actor_ref, now
-    rename.save()
-    return rename
+    return decline_proposal(Rename.objects, rename_id, reason, actor_ref, now)
 
 
 @transaction.atomic
@@ -68,13 +60,10 @@ def withdraw_rename(rename_id: int, reason: str, actor_ref: str, now: datetime) 
     that the actor may decide.
     """
     reason = check_reason(reason)
-    rename = Rename.objects.select_for_update().get(pk=rename_id)
-    if not rename.is_current or rename.state == State.PROPOSED:
-        raise DecisionError("This holds no more already.")
+    rename = get_decided(Rename.objects, rename_id)
     if rename.basis == Basis.DESCRIPTOR and rename.state == State.CONFIRMED:
         raise DecisionError("The descriptor says so: take the old name out of its file.")
-    end(rename, actor_ref, reason, now)
-    rename.save(update_fields=ENDED)
+    withdraw_proposal(rename, reason, actor_ref, now)
     if rename.state == State.CONFIRMED:
         insert_rows(log_rename(rename, actor_ref, now))
         sync_former_refs(now)

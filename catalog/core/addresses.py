@@ -54,6 +54,12 @@ def read_noreply_login(address: str) -> str:
     return found[1].lower() if found else ""
 
 
+def is_role_address(email: str) -> bool:
+    """Whether many may share an address, by what comes before its @: then it is no one person's."""
+    local_part, at, _ = email.strip().lower().partition("@")
+    return bool(at) and local_part in ROLE_NAMES
+
+
 def read_address(scheme: str, text: str) -> str:
     """An address or a login as it is kept: in lower case, a login without its @. Empty where it is none."""
     value = text.strip().lower()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from catalog.core.addresses import ROLE_NAMES
+from catalog.core.addresses import is_role_address
 
 #: Sorted refs of two records.
 Pair = tuple[str, str]
@@ -94,7 +94,7 @@ def fold_shown_name(name: str) -> str:
 
 def _find_alike(records: Iterable[Record]) -> Iterator[tuple[Likeness, Pair]]:
     records = list(records)
-    for pair in _share(records, lambda record: (e for e in record.emails if not _is_of_role(e))):
+    for pair in _share(records, lambda record: (e for e in record.emails if not is_role_address(e))):
         yield Likeness.SAME_EMAIL, pair
     for pair in _share(records, lambda record: record.logins):
         yield Likeness.SAME_LOGIN, pair
@@ -122,7 +122,7 @@ def _share(records: Iterable[Record], read: _Read) -> Iterator[Pair]:
 
 
 def _local_parts(record: Record) -> set[str]:
-    parts = {email.partition("@")[0].partition("+")[0] for email in record.emails if not _is_of_role(email)}
+    parts = {email.partition("@")[0].partition("+")[0] for email in record.emails if not is_role_address(email)}
     return {part for part in parts if len(part) >= SHORTEST_LOCAL_PART}
 
 
@@ -132,7 +132,3 @@ def _logins(record: Record) -> set[str]:
 
 def _called(record: Record) -> set[str]:
     return {record.name} | _local_parts(record) | _logins(record)
-
-
-def _is_of_role(email: str) -> bool:
-    return email.partition("@")[0] in ROLE_NAMES

@@ -74,7 +74,24 @@ class DescriptorChoice(Decision):
         return in_visible_origin(actor)
 
 
-class Rename(Decision):
+class Proposal(Decision):
+    """What looks so, until a person says whether it is. `seen_at` says since when."""
+
+    class State(models.TextChoices):
+        """Whether it counts."""
+
+        PROPOSED = "proposed"
+        CONFIRMED = "confirmed"
+        DECLINED = "declined"
+
+    state = models.CharField(max_length=20, choices=State.choices, default=State.PROPOSED)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class Rename(Proposal):
     """`old_ref` was the name of what `new_ref` names now. Detected, then confirmed or declined by a person.
 
     One that a descriptor declares (`basis` descriptor) is confirmed as it is read, unless the old ref was last declared
@@ -88,21 +105,12 @@ class Rename(Decision):
         DESCRIPTOR = "descriptor"
         PERSON = "person"
 
-    class State(models.TextChoices):
-        """Whether it counts."""
-
-        PROPOSED = "proposed"
-        CONFIRMED = "confirmed"
-        DECLINED = "declined"
-
     old_ref = models.CharField(max_length=REF_LENGTH)
     new_ref = models.CharField(max_length=REF_LENGTH, db_index=True)
     basis = models.CharField(max_length=20, choices=Basis.choices)
-    state = models.CharField(max_length=20, choices=State.choices, default=State.PROPOSED)
     origin = models.ForeignKey(Origin, on_delete=models.SET_NULL, null=True, related_name="+")
     commit = models.CharField(max_length=64, blank=True)
     path = models.CharField(max_length=1000, blank=True)
-    seen_at = models.DateTimeField()
 
     objects = VisibleManager()
 
@@ -134,26 +142,17 @@ class AddedAlias(Decision):
         ]
 
 
-class PersonMerge(Decision):
+class PersonMerge(Proposal):
     """Two records that are one person, or look like it. The record that is not `kept_ref` is another name of it.
 
     The refs are in order; `likeness` holds why they look like one (`catalog.core.merges.Likeness`), nothing where only
     a person says so. A declined one is not proposed again.
     """
 
-    class State(models.TextChoices):
-        """Whether it counts."""
-
-        PROPOSED = "proposed"
-        CONFIRMED = "confirmed"
-        DECLINED = "declined"
-
     first_ref = models.CharField(max_length=REF_LENGTH)
     second_ref = models.CharField(max_length=REF_LENGTH, db_index=True)
     kept_ref = models.CharField(max_length=REF_LENGTH, blank=True)
-    state = models.CharField(max_length=20, choices=State.choices, default=State.PROPOSED)
     likeness = models.JSONField(default=list)
-    seen_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [

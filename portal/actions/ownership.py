@@ -45,8 +45,11 @@ def decide_owner(actor: Actor, subject_ref: str, team_ref: str, reason: str) -> 
 
 
 @transaction.atomic
-def withdraw_owner(actor: Actor, claim_id: int, reason: str) -> None:
-    """Let what a person said about an owner hold no more. Raises DecisionError if it does not. Check that one may."""
+def withdraw_owner(actor: Actor, claim_id: int, reason: str) -> Claim:
+    """Let what a person said about an owner hold no more; returns it as it was.
+
+    Raises DecisionError if it does not hold. Check that the actor may.
+    """
     reason, now = check_reason(reason), database_now()
     claim = Claim.objects.select_for_update().filter(pk=claim_id, basis=BASIS, ended_at=None).first()
     if claim is None:
@@ -55,6 +58,7 @@ def withdraw_owner(actor: Actor, claim_id: int, reason: str) -> None:
     by = (actor.ref, _find_origin(claim.subject_ref), now)
     _log(ChangeLog.Action.WITHDRAWN, claim.subject_ref, [claim.owner_text, None], reason, by)
     record_event(actor.ref, "owner-decision-withdrawn", claim.subject_ref, team=claim.owner_text, reason=reason)
+    return claim
 
 
 def scope_of(subject_ref: str) -> str:

@@ -13,15 +13,14 @@ from django.http import Http404, HttpResponse
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
-from catalog.actions.decisions import DecisionError
 from catalog.core.refs import RefError, parse_ref
 from portal.actions.memberships import decide_membership, undo_membership
 from portal.api.addresses import make_address, member_address
 from portal.api.base import ListView
-from portal.api.problems import BadParametersError, ConflictError
+from portal.api.problems import BadParametersError
 from portal.api.shapes import Fault, Shape
 from portal.api.teams import get_visible_team
-from portal.api.writing import Write, WriteView
+from portal.api.writing import BY_SCRIPT, Write, WriteView
 from portal.selectors.memberships import (
     MemberRow,
     ShownDecision,
@@ -37,7 +36,6 @@ from teams.selectors.teams import get_person
 
 MAY_NOT = "Only leads of the team and administrators decide who is in it."
 STANDS = "How they stand to the team: `lead`, `member`, or `out`."
-BY_SCRIPT = "Withdrawn through the API."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,10 +136,8 @@ class ListMembers(TeamView, ListView):
         decided, reason = _read_decided(body), body["reason"]
         if not isinstance(reason, str):
             raise _refuse("reason", "Must be text.")
-        try:
-            made = decide_membership(self.actor, team, self._read_person(body["person"], team), decided, reason)
-        except DecisionError as error:
-            raise ConflictError(str(error)) from error
+        person = self._read_person(body["person"], team)
+        made = self.take_decision(lambda: decide_membership(self.actor, team, person, decided, reason))
         shape = _describe_decision(team, show_membership_decisions(team, [made])[0])
         return self.answer_with(shape, shape.href)
 
@@ -195,10 +191,7 @@ class GetMembershipDecision(TeamView):
         """Withdraw it."""
         team, found = self._get()
         self.require(team)
-        try:
-            undo_membership(self.actor, found.pk, BY_SCRIPT)
-        except DecisionError as error:
-            raise ConflictError(str(error)) from error
+        self.take_decision(lambda: undo_membership(self.actor, found.pk, BY_SCRIPT))
         return self.answer_with(None)
 
     def _get(self) -> tuple[Team, MembershipDecision]:

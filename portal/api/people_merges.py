@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -13,18 +13,14 @@ from django.http import Http404, HttpResponse
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
-from catalog.actions.decisions import DecisionError
 from catalog.core.refs import RefError, parse_ref
 from catalog.models import PersonMerge
-from portal.actions.decisions import spread_decision
 from portal.actions.merges import decline_merge, merge_people, undo_merge
 from portal.api.addresses import make_address
 from portal.api.base import ListView
-from portal.api.memberships import BY_SCRIPT
-from portal.api.person_addresses import read_texts
-from portal.api.problems import BadParametersError, ConflictError
+from portal.api.problems import BadParametersError
 from portal.api.shapes import Fault, Shape
-from portal.api.writing import Write, WriteView
+from portal.api.writing import BY_SCRIPT, Write, WriteView
 from portal.selectors.merges import MergeRow, describe_merges, may_merge
 from teams.filters import MergeFilters
 from teams.selectors.person_merges import get_merge, list_merges
@@ -94,14 +90,9 @@ class MergeView(WriteView):
             raise Http404
         return found
 
-    def decide(self, act: Callable[[], PersonMerge]) -> MergeItem:
-        """What came of a decision. Raises ConflictError where it cannot be taken."""
-        try:
-            decided = act()
-        except DecisionError as error:
-            raise ConflictError(str(error)) from error
-        spread_decision()
-        return _describe(describe_merges(self.actor, [decided])[0])
+    def describe_one(self, row: PersonMerge) -> MergeItem:
+        """A pair. At most eight queries."""
+        return _describe(describe_merges(self.actor, [row])[0])
 
 
 class ListMerges(MergeView, ListView):
@@ -131,10 +122,12 @@ class ListMerges(MergeView, ListView):
 
     def post(self, _request: Request, **_kwargs: str) -> HttpResponse:
         """Merge them."""
-        body = read_texts(self)
+        body = self.read_texts()
         kept, other = (self._read_person(name, body[name]) for name in ("kept_ref", "other_ref"))
         self.require(kept, other)
-        shape = self.decide(lambda: merge_people(self.actor, kept, other, kept, body["reason"]))
+        shape = self.describe_one(
+            self.take_decision(lambda: merge_people(self.actor, kept, other, kept, body["reason"]))
+        )
         return self.answer_with(shape, shape.href)
 
     def _read_person(self, name: str, text: str) -> str:
@@ -162,13 +155,13 @@ class GetMerge(MergeView):
 
     def read(self) -> MergeItem:
         """The pair. At most nine queries."""
-        return _describe(describe_merges(self.actor, [self.get_row()])[0])
+        return self.describe_one(self.get_row())
 
     def delete(self, _request: Request, **_kwargs: str) -> HttpResponse:
         """Undo it."""
         row = self.get_row()
         self.require(row.first_ref, row.second_ref)
-        self.decide(lambda: undo_merge(self.actor, row.pk, BY_SCRIPT))
+        self.take_decision(lambda: undo_merge(self.actor, row.pk, BY_SCRIPT))
         return self.answer_with(None)
 
 
@@ -185,11 +178,10 @@ class ConfirmMerge(MergeView):
         """Confirm it."""
         row = self.get_row()
         self.require(row.first_ref, row.second_ref)
-        body = read_texts(self)
+        body = self.read_texts()
         kept = body.get("kept_ref", "").lower()
-        return self.answer_with(
-            self.decide(lambda: merge_people(self.actor, row.first_ref, row.second_ref, kept, body["reason"]))
-        )
+        made = self.take_decision(lambda: merge_people(self.actor, row.first_ref, row.second_ref, kept, body["reason"]))
+        return self.answer_with(self.describe_one(made))
 
 
 class DeclineMerge(MergeView):
@@ -205,8 +197,10 @@ class DeclineMerge(MergeView):
         """Decline it."""
         row = self.get_row()
         self.require(row.first_ref, row.second_ref)
-        body = read_texts(self)
-        return self.answer_with(self.decide(lambda: decline_merge(self.actor, row.pk, body["reason"])))
+        body = self.read_texts()
+        return self.answer_with(
+            self.describe_one(self.take_decision(lambda: decline_merge(self.actor, row.pk, body["reason"])))
+        )
 
 
 def _describe(row: MergeRow) -> MergeItem:

@@ -12,16 +12,13 @@ from django.http import Http404, HttpResponse
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
-from catalog.actions.decisions import DecisionError
 from catalog.core.refs import parse_ref
 from catalog.models import AddedAlias
-from portal.actions.decisions import add_address, spread_decision, withdraw_address
+from portal.actions.decisions import add_address, withdraw_address
 from portal.api.addresses import make_address
-from portal.api.memberships import BY_SCRIPT
 from portal.api.people import get_visible_person
-from portal.api.problems import BadParametersError, ConflictError
-from portal.api.shapes import Fault, Shape
-from portal.api.writing import Write, WriteView
+from portal.api.shapes import Shape
+from portal.api.writing import BY_SCRIPT, Write, WriteView
 from portal.selectors.actors import get_actor_names
 from portal.selectors.people import may_say_addresses
 from portal.selectors.person import get_added_alias
@@ -87,12 +84,10 @@ class AddAddress(AddressView):
     def post(self, _request: Request, **_kwargs: str) -> HttpResponse:
         """Add it."""
         person = self.get_person_to_change()
-        body = read_texts(self)
-        try:
-            made = add_address(self.actor, person.ref, body["scheme"], body["value"], body["reason"])
-        except DecisionError as error:
-            raise ConflictError(str(error)) from error
-        spread_decision()
+        body = self.read_texts()
+        made = self.take_decision(
+            lambda: add_address(self.actor, person.ref, body["scheme"], body["value"], body["reason"])
+        )
         shape = _describe(person, made)
         return self.answer_with(shape, shape.href)
 
@@ -114,11 +109,7 @@ class GetAddress(AddressView):
     def delete(self, _request: Request, **_kwargs: str) -> HttpResponse:
         """Withdraw it."""
         found = self._get(self.get_person_to_change())
-        try:
-            withdraw_address(self.actor, found.pk, BY_SCRIPT)
-        except DecisionError as error:
-            raise ConflictError(str(error)) from error
-        spread_decision()
+        self.take_decision(lambda: withdraw_address(self.actor, found.pk, BY_SCRIPT))
         return self.answer_with(None)
 
     def _get(self, person: Person) -> AddedAlias:
@@ -126,17 +117,6 @@ class GetAddress(AddressView):
         if found is None:
             raise Http404
         return found
-
-
-def read_texts(view: WriteView) -> dict[str, str]:
-    """The body, in which every field is text. Raises BadParametersError."""
-    body = view.read_body()
-    faults = [
-        Fault(parameter=name, detail="Must be text.") for name, value in body.items() if not isinstance(value, str)
-    ]
-    if faults:
-        raise BadParametersError(faults)
-    return body
 
 
 def _describe(person: Person, added: AddedAlias) -> AddedAddress:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import orjson
 from django.http import HttpResponse
 from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.request import Request
 
+from catalog.actions.decisions import DecisionError
+from portal.actions.decisions import spread_decision
 from portal.api.base import ReadView
-from portal.api.problems import BadParametersError, plain_request
+from portal.api.problems import BadParametersError, ConflictError, plain_request
 from portal.api.query import read_query
 from portal.api.rendering import render_json
 from portal.api.shapes import Fault, Shape
 from teams.core.oncall import ScheduleError
 
 LARGEST_BODY = 256 * 1024
+#: Of decisions that are withdrawn by a request without a body.
+BY_SCRIPT = "Withdrawn through the API."
+
+DecidedT = TypeVar("DecidedT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,23 @@ class WriteView(ReadView):
         if faults:
             raise BadParametersError(sorted(faults, key=lambda fault: fault.parameter)[:20])
         return {name: value for name, value in given.items() if value is not None}
+
+    def read_texts(self) -> dict[str, str]:
+        """The body, in which every field is text. Raises BadParametersError."""
+        body = self.read_body()
+        faults = [Fault(parameter=name, detail="Must be text.") for name, text in body.items() if type(text) is not str]
+        if faults:
+            raise BadParametersError(faults)
+        return body
+
+    def take_decision(self, act: Callable[[], DecidedT]) -> DecidedT:
+        """What came of a decision, seen at once. Raises ConflictError where it cannot be taken."""
+        try:
+            decided = act()
+        except DecisionError as error:
+            raise ConflictError(str(error)) from error
+        spread_decision()
+        return decided
 
     def answer_with(self, shape: Shape | None, location: str = "") -> HttpResponse:
         """What came of it, with the status of the operation."""

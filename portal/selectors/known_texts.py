@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import orjson
 from django.db.models import Q
 
-from catalog.core.addresses import EMAIL, PERSONAL_SCHEMES, ROLE_NAMES
+from catalog.core.addresses import EMAIL, PERSONAL_SCHEMES, is_role_address
 from catalog.core.alias_rules import list_aliases
 from catalog.core.erasure import Reach, fold, is_distinctive
 from catalog.core.handles import FORMER_REF
@@ -155,7 +155,7 @@ def _spare_shared(known: KnownTexts, same: Collection[str], given: set[str]) -> 
     profiles = Person.records.exclude(ref__in=same).filter(email__in=[*known.emails])
     shared |= set(profiles.values_list("email", flat=True))
     for email in list(known.emails):
-        is_role = email.partition("@")[0] in ROLE_NAMES
+        is_role = is_role_address(email)
         if (email in shared or is_role) and email not in given:
             known.spared[email] = ROLE_ADDRESS if is_role else SHARED
             del known.emails[email]

@@ -11,13 +11,13 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from catalog.actions.decisions import DecisionError
 from catalog.conflict_filters import ConflictFilters
 from catalog.core.access import Actor
 from catalog.models import Entity
 from catalog.selectors.conflicts import list_contested
-from portal.actions.decisions import choose, spread_decision, undo_choice
+from portal.actions.decisions import choose, undo_choice
 from portal.decision_forms import ChooseForm, ReasonForm
+from portal.decision_pages import decide_in_form, decide_on_page
 from portal.http import PortalRequest
 from portal.lists import Choices, Column, ListSpec, show_list
 from portal.selectors.conflicts import Conflict, describe_conflicts, get_conflict
@@ -95,12 +95,8 @@ def withdraw(request: PortalRequest, kind: str, namespace: str, name: str) -> Ht
     if found.choice is None:
         raise Http404
     _require(found)
-    try:
-        undo_choice(request.actor, found.choice.choice.pk, request.POST.get("reason", ""))
-    except DecisionError as error:
-        messages.error(request, str(error))
-    else:
-        spread_decision()
+    pk, reason = found.choice.choice.pk, request.POST.get("reason", "")
+    if decide_on_page(request, lambda: undo_choice(request.actor, pk, reason)):
         messages.success(request, "The decision is withdrawn. The file that was seen first counts again.")
     return redirect(found.url)
 
@@ -124,11 +120,9 @@ def _list_files(found: Conflict) -> list[tuple[str, str]]:
 
 
 def _choose(request: PortalRequest, form: ChooseForm) -> bool:
-    try:
-        choice = choose(request.actor, int(form.cleaned_data["descriptor"]), form.cleaned_data["reason"])
-    except DecisionError as error:
-        form.add_error(None, str(error))
+    said = form.cleaned_data
+    choice = decide_in_form(form, lambda: choose(request.actor, int(said["descriptor"]), said["reason"]))
+    if choice is None:
         return False
-    spread_decision()
     messages.success(request, f"{choice.origin_name}: {choice.path} counts now, and will after every scan.")
     return True

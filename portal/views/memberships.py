@@ -11,10 +11,9 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from catalog.actions.decisions import DecisionError
 from catalog.core.access import Actor
-from portal.actions.decisions import spread_decision
 from portal.actions.memberships import decide_membership, undo_membership
+from portal.decision_pages import decide_in_form, decide_on_page
 from portal.http import PortalRequest
 from portal.lists import Choices, Column, ListSpec, show_list
 from portal.membership_forms import MembershipForm
@@ -99,12 +98,7 @@ def withdraw(request: PortalRequest, namespace: str, name: str, pk: int) -> Http
         raise Http404
     if not may_decide_membership(request.actor, team):
         raise PermissionDenied
-    try:
-        undo_membership(request.actor, pk, request.POST.get("reason", ""))
-    except DecisionError as error:
-        messages.error(request, str(error))
-    else:
-        spread_decision()
+    if decide_on_page(request, lambda: undo_membership(request.actor, pk, request.POST.get("reason", ""))):
         messages.success(request, "The decision is withdrawn. What files say counts alone.")
     return redirect("team-members", namespace, name)
 
@@ -114,12 +108,9 @@ def _decide(request: PortalRequest, team: Team, form: MembershipForm) -> bool:
     if person is None:
         form.add_error("person", "Nobody in the catalog has this ref.")
         return False
-    try:
-        decide_membership(request.actor, team, person, form.make(), form.cleaned_data["reason"])
-    except DecisionError as error:
-        form.add_error(None, str(error))
+    decided, reason = form.make(), form.cleaned_data["reason"]
+    if decide_in_form(form, lambda: decide_membership(request.actor, team, person, decided, reason)) is None:
         return False
-    spread_decision()
     messages.success(request, "It holds, with your name.")
     return True
 

@@ -14,9 +14,9 @@ from catalog.actions.decisions import DecisionError
 from catalog.core.access import Actor
 from catalog.core.refs import RefError, parse_ref
 from catalog.models import PersonMerge
-from portal.actions.decisions import spread_decision
 from portal.actions.merges import decline_merge, merge_people, undo_merge
 from portal.decision_forms import MergeForm, ReasonForm
+from portal.decision_pages import decide_in_form, decide_on_page
 from portal.http import PortalRequest
 from portal.links import person_url
 from portal.lists import Choices, Column, ListSpec, show_list
@@ -75,14 +75,8 @@ def add(request: PortalRequest) -> HttpResponse:
     initial = {name: request.GET.get(name, "")[:500] for name in ("kept_ref", "other_ref")}
     form = MergeForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            kept, other = (_find(request.actor, data[name]) for name in ("kept_ref", "other_ref"))
-            _require(request.actor, kept, other)
-            made = merge_people(request.actor, kept, other, kept, data["reason"])
-        except DecisionError as error:
-            form.add_error(None, str(error))
-        else:
+        made = decide_in_form(form, lambda: _merge_as_said(request.actor, form.cleaned_data))
+        if made:
             return _lead_on(request, made)
     return render(request, "pages/people_merge_add.html", {"form": form})
 
@@ -111,12 +105,14 @@ def _decide(request: PortalRequest, pk: int, act: Callable[[PersonMerge, str], P
     if found is None:
         raise Http404
     _require(request.actor, found.first_ref, found.second_ref)
-    try:
-        decided = act(found, request.POST.get("reason", ""))
-    except DecisionError as error:
-        messages.error(request, str(error))
-        return redirect("people-merges")
-    return _lead_on(request, decided)
+    decided = decide_on_page(request, lambda: act(found, request.POST.get("reason", "")))
+    return _lead_on(request, decided) if decided else redirect("people-merges")
+
+
+def _merge_as_said(actor: Actor, said: Mapping[str, str]) -> PersonMerge:
+    kept, other = (_find(actor, said[name]) for name in ("kept_ref", "other_ref"))
+    _require(actor, kept, other)
+    return merge_people(actor, kept, other, kept, said["reason"])
 
 
 def _require(actor: Actor, one: str, other: str) -> None:
@@ -138,7 +134,6 @@ def _find(actor: Actor, text: str) -> str:
 
 def _lead_on(request: PortalRequest, decided: PersonMerge) -> HttpResponse:
     """To the person, or to the list, with what came of it."""
-    spread_decision()
     one, other = decided.first_ref, decided.second_ref
     if not decided.is_current:
         messages.success(request, f"{one} and {other} stand for themselves again, as before.")

@@ -8,11 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from catalog.actions.decisions import DecisionError
 from catalog.models import Claim
-from portal.actions.decisions import spread_decision
 from portal.actions.ownership import decide_owner, withdraw_owner
 from portal.decision_forms import OwnerForm
+from portal.decision_pages import decide_in_form, decide_on_page
 from portal.http import PortalRequest
 from portal.links import entity_url, subject_url
 from portal.selectors.names import get_names
@@ -60,12 +59,7 @@ def withdraw(request: PortalRequest, pk: int) -> HttpResponse:
         raise Http404
     if not decision.may_withdraw:
         raise PermissionDenied
-    try:
-        withdraw_owner(request.actor, pk, request.POST.get("reason", ""))
-    except DecisionError as error:
-        messages.error(request, str(error))
-    else:
-        spread_decision()
+    if decide_on_page(request, lambda: withdraw_owner(request.actor, pk, request.POST.get("reason", ""))):
         messages.success(request, "The decision is withdrawn. What files say counts alone.")
     return redirect(_page_of(claim.subject_ref))
 
@@ -74,12 +68,9 @@ def _decide(request: PortalRequest, subject_ref: str, form: OwnerForm) -> bool:
     team_ref = form.cleaned_data["team_ref"]
     if not may_decide_owner(request.actor, team_ref):
         raise PermissionDenied
-    try:
-        decide_owner(request.actor, subject_ref, team_ref, form.cleaned_data["reason"])
-    except DecisionError as error:
-        form.add_error(None, str(error))
+    reason = form.cleaned_data["reason"]
+    if decide_in_form(form, lambda: decide_owner(request.actor, subject_ref, team_ref, reason)) is None:
         return False
-    spread_decision()
     messages.success(request, "It is in the ledger, with your name.")
     return True
 

@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from catalog.actions.decisions import DecisionError
 from catalog.selectors.entities import get_entity
 from catalog.selectors.renames import find_present_ref
 from portal.actions import decisions
 from portal.decision_forms import AddressForm
+from portal.decision_pages import decide_in_form, decide_on_page
 from portal.http import PortalRequest
 from portal.links import entity_url, person_url
 from portal.selectors.people import may_forget, may_say_addresses
@@ -47,14 +47,14 @@ def add_address(request: PortalRequest, namespace: str, name: str) -> HttpRespon
     found = _get_person_to_change(request, namespace, name)
     form = AddressForm(request.POST)
     if form.is_valid():
-        data = form.cleaned_data
-        try:
-            decisions.add_address(request.actor, found.ref, data["scheme"], data["value"], data["reason"])
-        except DecisionError as error:
-            form.add_error("value", str(error))
-        else:
-            decisions.spread_decision()
-            messages.success(request, f"{data['value'].strip()} is {found} from now on, also in what is past.")
+        said = form.cleaned_data
+        added = decide_in_form(
+            form,
+            lambda: decisions.add_address(request.actor, found.ref, said["scheme"], said["value"], said["reason"]),
+            "value",
+        )
+        if added:
+            messages.success(request, f"{said['value'].strip()} is {found} from now on, also in what is past.")
             return redirect(f"{person_url(found.ref)}#addresses")
     return _show(request, found, form)
 
@@ -66,12 +66,9 @@ def withdraw_address(request: PortalRequest, namespace: str, name: str, pk: int)
     added = get_added_alias(found, pk)
     if added is None:
         raise Http404
-    try:
-        decisions.withdraw_address(request.actor, added.pk, request.POST.get("reason", ""))
-    except DecisionError as error:
-        messages.error(request, str(error))
-    else:
-        decisions.spread_decision()
+    if decide_on_page(
+        request, lambda: decisions.withdraw_address(request.actor, added.pk, request.POST.get("reason", ""))
+    ):
         messages.success(request, f"{added.value} is {found} no more.")
     return redirect(f"{person_url(found.ref)}#addresses")
 

@@ -12,15 +12,15 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from catalog.actions.decisions import DecisionError
 from catalog.core.access import Actor
 from catalog.history_filters import RemovedFilters
 from catalog.models import Entity
 from catalog.models.clock import database_now
 from catalog.selectors.history import get_entity_ever, list_changes
 from catalog.selectors.removed import get_removed, list_keepings, list_removed
-from portal.actions.decisions import bring_back, let_go, spread_decision
+from portal.actions.decisions import bring_back, let_go
 from portal.decision_forms import ReasonForm
+from portal.decision_pages import decide_in_form, decide_on_page
 from portal.http import PortalRequest
 from portal.links import entity_url
 from portal.lists import Choices, Column, ListSpec, show_list
@@ -118,12 +118,9 @@ def _show(request: PortalRequest, row: RemovedRow, form: ReasonForm, status: int
 
 
 def _bring_back(request: PortalRequest, row: RemovedRow, form: ReasonForm) -> bool:
-    try:
-        keeping = bring_back(request.actor, row.entity.ref, form.cleaned_data["reason"])
-    except DecisionError as error:
-        form.add_error(None, str(error))
+    keeping = decide_in_form(form, lambda: bring_back(request.actor, row.entity.ref, form.cleaned_data["reason"]))
+    if keeping is None:
         return False
-    spread_decision()
     messages.success(request, f"It is back until {keeping.until:%Y-%m-%d}, or until a file declares it again.")
     return True
 
@@ -137,11 +134,6 @@ def let_go_again(request: PortalRequest, pk: int) -> HttpResponse:
     (row,) = describe_kept(request.actor, [keeping])
     if not row.may_decide:
         raise PermissionDenied
-    try:
-        let_go(request.actor, pk, request.POST.get("reason", ""))
-    except DecisionError as error:
-        messages.error(request, str(error))
-    else:
-        spread_decision()
+    if decide_on_page(request, lambda: let_go(request.actor, pk, request.POST.get("reason", ""))):
         messages.success(request, f"{row.named.name} is not in the catalog any more.")
     return redirect("removed")

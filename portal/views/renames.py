@@ -17,8 +17,9 @@ from catalog.core.access import Actor
 from catalog.models import Rename
 from catalog.selectors.entities import get_entity
 from catalog.selectors.renames import get_rename, list_proposed_renames, list_renames
-from portal.actions.decisions import decline, rename, spread_decision, undo_rename
+from portal.actions.decisions import decline, rename, undo_rename
 from portal.decision_forms import ReasonForm, RenameForm
+from portal.decision_pages import decide_in_form, decide_on_page
 from portal.http import PortalRequest
 from portal.lists import Choices, Column, ListSpec, show_list
 from portal.selectors.renames import RenameRow, describe_renames, may_rename
@@ -97,12 +98,8 @@ def _decide(request: PortalRequest, pk: int, act: Callable[[Rename], Rename]) ->
         raise Http404
     if not may_rename(request.actor, found.old_ref, found.new_ref):
         raise PermissionDenied
-    try:
-        decided = act(found)
-    except DecisionError as error:
-        messages.error(request, str(error))
-    else:
-        spread_decision()
+    decided = decide_on_page(request, lambda: act(found))
+    if decided:
         messages.success(request, _say(decided))
     return redirect("renames")
 
@@ -116,17 +113,16 @@ def _say(decided: Rename) -> str:
 
 
 def _rename(request: PortalRequest, form: RenameForm) -> bool:
-    data = form.cleaned_data
-    try:
-        old_ref, new_ref = read_pair(data["old_ref"], data["new_ref"])
-        _require(request.actor, old_ref, new_ref)
-        decided = rename(request.actor, old_ref, new_ref, data["reason"])
-    except DecisionError as error:
-        form.add_error(None, str(error))
-        return False
-    spread_decision()
-    messages.success(request, _say(decided))
-    return True
+    decided = decide_in_form(form, lambda: _rename_as_said(request.actor, form.cleaned_data))
+    if decided:
+        messages.success(request, _say(decided))
+    return decided is not None
+
+
+def _rename_as_said(actor: Actor, said: Mapping[str, str]) -> Rename:
+    old_ref, new_ref = read_pair(said["old_ref"], said["new_ref"])
+    _require(actor, old_ref, new_ref)
+    return rename(actor, old_ref, new_ref, said["reason"])
 
 
 def _require(actor: Actor, old_ref: str, new_ref: str) -> None:

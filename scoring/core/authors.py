@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from catalog.core.addresses import ROLE_NAMES
+from catalog.core.addresses import is_role_address
 from catalog.core.handles import Directory
 
 
 def find_person(email: str, directories: Iterable[Directory]) -> str:
     """The ref of the person whose address this is, by the first directory that knows it; empty if none does."""
-    local_part, at, _ = email.partition("@")
-    if not at or local_part in ROLE_NAMES:
+    if "@" not in email or is_role_address(email):
         return ""
     found = (directory.bind(email).person_ref for directory in directories)
     return next((person_ref for person_ref in found if person_ref), "")

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from catalog.actions.aliases import point_aliases
 from catalog.actions.decisions import DecisionError, check_reason
-from catalog.actions.ended_decisions import ENDED, REASON, end, log_decision
+from catalog.actions.ended_decisions import REASON, log_decision
 from catalog.actions.merge_sync import propose_merges
 from catalog.actions.pending import Change, queue_changes
+from catalog.actions.proposals import confirm_proposal, decline_proposal, get_decided, withdraw_proposal
 from catalog.actions.rename_sync import sync_former_refs
 from catalog.core.merges import choose_kept
 from catalog.models import ChangeLog, Descriptor, Erasure, PersonMerge
@@ -44,9 +45,7 @@ def confirm_merge(  # noqa: PLR0917  # what is said, and what goes with every de
     merge.kept_ref = kept_ref or choose_kept(
         (row.ref, (row.own_left_at or row.left_at) is None, row.first_seen_at) for row in records.values()
     )
-    merge.state, merge.reason = State.CONFIRMED, reason
-    merge.decided_by_ref, merge.decided_at = actor_ref, now
-    merge.save()
+    confirm_proposal(merge, reason, actor_ref, now)
     _spread(merge, actor_ref, now)
     return merge
 
@@ -54,14 +53,7 @@ def confirm_merge(  # noqa: PLR0917  # what is said, and what goes with every de
 @transaction.atomic
 def decline_merge(merge_id: int, reason: str, actor_ref: str, now: datetime) -> PersonMerge:
     """Say that two who look like one are not: it is not proposed again. Raises DecisionError if it is not proposed."""
-    reason = check_reason(reason)
-    merge = PersonMerge.objects.select_for_update().get(pk=merge_id)
-    if merge.state != State.PROPOSED or not merge.is_current:
-        raise DecisionError("This is not proposed any more.")
-    merge.state, merge.reason = State.DECLINED, reason
-    merge.decided_by_ref, merge.decided_at = actor_ref, now
-    merge.save()
-    return merge
+    return decline_proposal(PersonMerge.objects, merge_id, reason, actor_ref, now)
 
 
 @transaction.atomic
@@ -71,11 +63,8 @@ def withdraw_merge(merge_id: int, reason: str, actor_ref: str, now: datetime) ->
     If they still look like one person, that is proposed again. Raises DecisionError if it had ended already.
     """
     reason = check_reason(reason)
-    merge = PersonMerge.objects.select_for_update().get(pk=merge_id)
-    if not merge.is_current or merge.state == State.PROPOSED:
-        raise DecisionError("This holds no more already.")
-    end(merge, actor_ref, reason, now)
-    merge.save(update_fields=ENDED)
+    merge = get_decided(PersonMerge.objects, merge_id)
+    withdraw_proposal(merge, reason, actor_ref, now)
     if merge.state == State.CONFIRMED:
         _spread(merge, actor_ref, now)
     propose_merges(now)

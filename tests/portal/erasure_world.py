@@ -5,7 +5,7 @@ Zelda Marquand is `user:default/zz.marquand`; every text that names her holds on
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -130,8 +130,14 @@ def make_company(clones: Clones) -> None:
 def fill_tables() -> None:
     """What a scan does not write: what people decided, sent and were told."""
     now, origin, team = database_now(), Origin.objects.get(name="shop"), Team.objects.get(name="shop")
-    person, source = Person.objects.get(ref=REF), Source.objects.get()
-    said: dict[str, Any] = {"reason": NAMED, "end_reason": NAMED, "decided_at": now, "decided_by_ref": "account:1"}
+    _fill_accounts(now)
+    _fill_decisions(now, origin, team)
+    _fill_catalog(now, origin)
+    _fill_scoring(now, team)
+    _fill_on_call(now)
+
+
+def _fill_accounts(now: datetime) -> None:
     account = Account.objects.create_user("zz.marquand", EMAIL, "x", first_name="Zelda", last_name="Marquand")
     Account.objects.filter(pk=account.pk).update(person_ref=REF, is_staff=True)
     account.tokens.create(name="zelda's laptop", prefix="p", digest="d", created_at=now)
@@ -140,6 +146,14 @@ def fill_tables() -> None:
         published=[{"summary": "Zelda Marquand"}],
     )  # fmt: skip
     record_event("account:1", "account-changed", REF, name="Zelda Marquand", list=[EMAIL, {EMAIL: OLD_EMAIL}])
+
+
+def _fill_decisions(now: datetime, origin: Origin, team: Team) -> None:
+    person = Person.objects.get(ref=REF)
+    said: dict[str, Any] = {"reason": NAMED, "end_reason": NAMED, "decided_at": now, "decided_by_ref": "account:1"}
+    Membership.objects.create(
+        team=team, person=person, since=now - timedelta(days=900), until=now - timedelta(days=800)
+    )
     MembershipDecision.objects.create(team=team, person=person, says="lead", **said)
     AddedAlias.objects.create(entity_ref=REF, scheme="email", value="zelda@old-zed.example.org", **said)
     DescriptorChoice.objects.create(
@@ -149,6 +163,9 @@ def fill_tables() -> None:
     Alias.objects.create(scheme="ref", value="user:default/old-zed", entity_ref=REF, valid_from=now)
     PersonMerge.objects.create(first_ref="user:default/aa", second_ref=REF, state="declined", seen_at=now, **said)
     Keeping.objects.create(ref=REF, origin=origin, until=now, ended_at=now, **said)
+
+
+def _fill_catalog(now: datetime, origin: Origin) -> None:
     ChangeLog.objects.create(
         subject_ref=REF, action="changed", fields={"spec.profile.email": [OLD_EMAIL, EMAIL]}, actor_ref="scan", at=now
     )
@@ -157,6 +174,12 @@ def fill_tables() -> None:
         evidence={"kind": "decision", "says": NAMED, "decided_by": "account:1", "decided_at": now.isoformat()},
         first_seen_at=now, last_seen_at=now, ended_at=now,
     )  # fmt: skip
+    Scan.objects.create(origin=origin, started_at=now, finished_at=now, error=NAMED)
+    ScanJob.objects.update(last_error=NAMED)
+    Source.objects.update(list_error=NAMED)
+
+
+def _fill_scoring(now: datetime, team: Team) -> None:
     evidence = [{"kind": "people", "says": NAMED, "people": [{"ref": REF, "name": "Zelda Marquand", "note": EMAIL}]}]
     finding = Finding.objects.create(
         check_id="people-on-call-are-here", subject_ref="schedule:default/shop", subject_kind="schedule", key=REF,
@@ -173,6 +196,13 @@ def fill_tables() -> None:
         subject_ref=REF, scorecard="s", value=1, level="l", completeness=1, points=[{"sentence": NAMED}],
         computed_at=now,
     )  # fmt: skip
+    ScoringRun.objects.create(state="failed", error=NAMED, requested_at=now)
+    FactState.objects.update(error=NAMED)
+    _fill_reports(now, finding, team)
+
+
+def _fill_reports(now: datetime, finding: Finding, team: Team) -> None:
+    source = Source.objects.get()
     told = ReportedFinding(
         id=finding.pk, check_id=finding.check_id, source_id=source.pk, subject_ref=REF, team_ref=team.ref,
         sentence=NAMED, remedy=NAMED, opened_at=now,
@@ -183,11 +213,9 @@ def fill_tables() -> None:
     ReportDelivery.objects.create(
         week=WEEK, scope="organisation", recipient=EMAIL, message_id="1", error=NAMED, due_at=now
     )
-    ScoringRun.objects.create(state="failed", error=NAMED, requested_at=now)
-    FactState.objects.update(error=NAMED)
-    Scan.objects.create(origin=origin, started_at=now, finished_at=now, error=NAMED)
-    ScanJob.objects.update(last_error=NAMED)
-    Source.objects.filter(pk=source.pk).update(list_error=NAMED)
+
+
+def _fill_on_call(now: datetime) -> None:
     calendar = f"BEGIN:VCALENDAR\r\nSUMMARY:Zelda Mar\r\n quand\r\nATTENDEE:mailto:{EMAIL}\r\nEND:VCALENDAR\r\n"
     imported = OnCallSource.objects.create(
         kind="ical-file", name="nights", content=calendar, file_name="zz.marquand.ics", added_by="account:1",
@@ -196,17 +224,13 @@ def fill_tables() -> None:
     shift = Shift(now, now + timedelta(hours=8), (REF, "Zelda Marquand"))
     Schedule.objects.create(
         kind="ical-file", source=imported, vendor_id="calendar", zone="UTC", ref="schedule:default/nights",
-        title="Zelda Marquand",
-        imported=write_imported(now, now + timedelta(days=1), [shift]), problem=NAMED, first_seen_at=now,
-        changed_at=now,
+        title="Zelda Marquand", problem=NAMED, first_seen_at=now, changed_at=now,
+        imported=write_imported(now, now + timedelta(days=1), [shift]),
     )  # fmt: skip
     Override.objects.create(
         schedule_ref="schedule:default/shop", mode="swap", start=now, end=now + timedelta(hours=1), people=[REF],
         replaces=REF, reason=NAMED, made_at=now, made_by_ref="account:1", undone_at=now,
     )  # fmt: skip
-    Membership.objects.create(
-        team=team, person=person, since=now - timedelta(days=900), until=now - timedelta(days=800)
-    )
 
 
 def walk_tables(marks: tuple[str, ...] = MARKS) -> dict[str, int]:

@@ -109,6 +109,7 @@ def test_the_change_log_names_no_address(looks: Looks) -> None:
     ("scheme", "text", "says"),
     [
         ("email", "bo@example.org", "Somebody else has it"),
+        ("email", "CI@example.org", "Many may share such an address"),
         ("email", "ADA@example.org", "They have it already"),
         ("email", "no address", "no E-mail address"),
         ("github-login", "two words", "no GitHub login"),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from catalog.core.access import PERMISSIONS, Role, Scope
+from catalog.models import PendingChange
 from portal.models import AuditEvent
 from teams.models import Membership, MembershipDecision
 from tests.portal.api.world import Script, make_script
@@ -48,6 +49,13 @@ def test_who_may_decide_and_withdraw_is_what_the_table_says(
     assert script.get(made["href"]).status_code == 200, "everybody reads what was decided"
     assert script.send("DELETE", made["href"]).status_code == (204 if may else 403)
     assert events.count() == (3 if may else 1)
+
+
+def test_what_was_decided_reaches_everybody_at_once(lead: Named) -> None:
+    made = write(lead).send("POST", MEMBERS, DECISION).json()
+    assert not PendingChange.objects.exists()
+    assert write(lead).send("DELETE", made["href"]).status_code == 204
+    assert not PendingChange.objects.exists()
 
 
 def test_a_token_that_may_only_read_or_only_write_decides_nothing(lead: Named) -> None:

@@ -238,55 +238,7 @@ def list_addresses(org: Organisation, *, is_writing: bool = False) -> dict[str, 
     """Every operation of the schema that reads, or that writes, by its id, with an address that answers somebody who
     may see and do everything.
     """
-    scan = Scan.objects.get(origin=org.origin)
-    till = Finding.objects.get(subject_ref="component:default/till")
-    override = Override.objects.get(schedule_ref="schedule:default/shop")
-    address = AddedAlias.objects.get(entity_ref="user:default/ulla")
-    merge = PersonMerge.objects.get(second_ref="user:default/uma")
-    decided = MembershipDecision.objects.get(team=org.shop, ended_at=None)
-    parts = {
-        "get_source": org.source.pk,
-        "get_location": Origin.objects.get(kind="url").pk,
-        "get_repository": org.origin.pk,
-        "get_scan": scan.pk,
-        "get_finding": till.pk,
-        "get_report": ReportState.objects.filter(week="2026-W10", scope="organisation").get().pk,
-        "get_check": "claims-agree",
-        "get_team": ("default", "shop"),
-        "list_members": ("default", "shop"),
-        "list_membership_decisions": ("default", "shop"),
-        "get_membership_decision": ("default", "shop", decided.pk),
-        "decide_membership": ("default", "shop"),
-        "withdraw_membership": ("default", "shop", decided.pk),
-        "get_team_api": ("default", "shop"),
-        "list_team_api_versions": ("default", "shop"),
-        "get_team_api_diff": ("default", "shop"),
-        "get_person": ("default", "ulla"),
-        "add_address": ("default", "ulla"),
-        "get_address": ("default", "ulla", address.pk),
-        "withdraw_address": ("default", "ulla", address.pk),
-        "get_merge": merge.pk,
-        "undo_merge": merge.pk,
-        "confirm_merge": merge.pk,
-        "decline_merge": merge.pk,
-        "forget_person": ("default", "ulla"),
-        "get_schedule": ("default", "shop"),
-        "list_overrides": ("default", "shop"),
-        "get_override": ("default", "shop", override.pk),
-        "get_on_call_source": OnCallSource.objects.get(name="calendar").pk,
-        "change_on_call_source": OnCallSource.objects.get(name="calendar").pk,
-        "remove_on_call_source": OnCallSource.objects.get(name="calendar").pk,
-        "read_on_call_source": OnCallSource.objects.get(name="calendar").pk,
-        "change_schedule": ("default", "shop"),
-        "end_schedule": ("default", "shop"),
-        "add_override": ("default", "shop"),
-        "swap_shift": ("default", "shop"),
-        "undo_override": ("default", "shop", override.pk),
-        "get_entity": ("component", "default", "cart"),
-        "list_relations": ("component", "default", "cart"),
-        "get_graph": ("component", "default", "cart"),
-        "list_changes": ("component", "default", "cart"),
-    }
+    parts = {**_list_places(org), **_list_people_places(org), **_list_on_call_places()}
     found = {}
     for path, operations in get_schema()["paths"].items():
         for method, operation in operations.items():
@@ -294,6 +246,53 @@ def list_addresses(org: Organisation, *, is_writing: bool = False) -> dict[str, 
                 name = operation["operationId"]
                 found[name] = _fill(path, parts.get(name, ())) + QUERIES.get(name, "")
     return found
+
+
+def _list_places(org: Organisation) -> dict[str, Any]:
+    """What stands in the addresses of operations on the catalog and on what was judged, by their ids."""
+    cart, report = ("component", "default", "cart"), ReportState.objects.filter(week="2026-W10", scope="organisation")
+    return {
+        "get_source": org.source.pk,
+        "get_location": Origin.objects.get(kind="url").pk,
+        "get_repository": org.origin.pk,
+        "get_scan": Scan.objects.get(origin=org.origin).pk,
+        "get_finding": Finding.objects.get(subject_ref="component:default/till").pk,
+        "get_report": report.get().pk,
+        "get_check": "claims-agree",
+        **dict.fromkeys(("get_entity", "list_relations", "get_graph", "list_changes"), cart),
+    }
+
+
+def _list_people_places(org: Organisation) -> dict[str, Any]:
+    """Likewise on teams and people."""
+    team, person = ("default", "shop"), ("default", "ulla")
+    address = AddedAlias.objects.get(entity_ref="user:default/ulla")
+    merge = PersonMerge.objects.get(second_ref="user:default/uma")
+    decided = MembershipDecision.objects.get(team=org.shop, ended_at=None)
+    of_team = (
+        "get_team", "list_members", "list_membership_decisions", "decide_membership", "get_team_api",
+        "list_team_api_versions", "get_team_api_diff",
+    )  # fmt: skip
+    return {
+        **dict.fromkeys(of_team, team),
+        **dict.fromkeys(("get_membership_decision", "withdraw_membership"), (*team, decided.pk)),
+        **dict.fromkeys(("get_person", "add_address", "forget_person"), person),
+        **dict.fromkeys(("get_address", "withdraw_address"), (*person, address.pk)),
+        **dict.fromkeys(("get_merge", "undo_merge", "confirm_merge", "decline_merge"), merge.pk),
+    }
+
+
+def _list_on_call_places() -> dict[str, Any]:
+    """Likewise on schedules and where they come from."""
+    schedule, source = ("default", "shop"), OnCallSource.objects.get(name="calendar").pk
+    override = Override.objects.get(schedule_ref="schedule:default/shop").pk
+    of_schedule = ("get_schedule", "list_overrides", "change_schedule", "end_schedule", "add_override", "swap_shift")
+    of_source = ("get_on_call_source", "change_on_call_source", "remove_on_call_source", "read_on_call_source")
+    return {
+        **dict.fromkeys(of_schedule, schedule),
+        **dict.fromkeys(("get_override", "undo_override"), (*schedule, override)),
+        **dict.fromkeys(of_source, source),
+    }
 
 
 def _fill(path: str, values: Any) -> str:
