@@ -11,7 +11,7 @@ from catalog.actions.decisions import DecisionError, check_reason
 from catalog.actions.ended_decisions import ENDED, REASON, end, log_decision
 from catalog.actions.pending import Change, queue_changes
 from catalog.core.addresses import PERSONAL_SCHEMES, is_role_address, read_address
-from catalog.models import AddedAlias, Alias, ChangeLog, Descriptor, Entity
+from catalog.models import AddedAlias, Alias, ChangeLog, Descriptor, Entity, Erasure
 from catalog.models.bulk import insert_rows
 
 MOST = 50
@@ -33,6 +33,8 @@ def add_alias(  # noqa: PLR0917  # what is said, and what goes with every decisi
         raise DecisionError("Many may share such an address: it is no one person's.")
     if not Entity.objects.select_for_update().filter(ref=person_ref, kind__iexact="user", removed_at=None).exists():
         raise DecisionError("The catalog has no such person now.")
+    if Erasure.objects.filter(ref=person_ref).exists():
+        raise DecisionError("They were erased: what a pseudonym was known by is not to be said.")
     holders = set(Alias.objects.filter(scheme=scheme, value=value, valid_to=None).values_list("entity_ref", flat=True))
     if person_ref in holders:
         raise DecisionError("They have it already.")

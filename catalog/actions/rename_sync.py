@@ -46,10 +46,18 @@ def sync_renames(refs: Sequence[str], now: datetime) -> None:
         sync_former_refs(now)
 
 
+def lock_names() -> None:
+    """Let people and workers who say what was called what, or who is who, come one after the other.
+
+    Call in a transaction, before what they rest on is read: who comes second sees what the first did.
+    """
+    Lease.objects.get_or_create(name=LOCK)
+    Lease.objects.select_for_update().get(name=LOCK)
+
+
 def sync_former_refs(now: datetime) -> None:
     """Open and close aliases so that each confirmed old ref leads to what it leads to now. Call in a transaction."""
-    Lease.objects.get_or_create(name=LOCK)
-    Lease.objects.select_for_update().get(name=LOCK)  # people and workers come one after the other
+    lock_names()
     confirmed = Rename.objects.filter(state=State.CONFIRMED, ended_at=None)
     said = [core.Rename(row.old_ref, row.new_ref, row.basis != Basis.DESCRIPTOR) for row in confirmed]
     refs = {ref for rename in said for ref in (rename.old_ref, rename.new_ref)}

@@ -19,6 +19,7 @@ from catalog.core.alias_rules import EMAILS_ANNOTATION
 
 LONGEST_PHRASE = 5
 DOMAIN = "erased.invalid"
+PREFIX = "erased-"  # of every pseudonym
 LOGIN_ANNOTATIONS = ("github.com/user-login", "gitlab.com/user-login")
 
 _EMAIL = re.compile(r"[\w.+%'-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
@@ -72,7 +73,7 @@ class Pseudonym:
 
     def get_handle(self, number: int = 1) -> str:
         """A name that can stand in a ref."""
-        return f"erased-{self.code}" if number == 1 else f"erased-{self.code}-{number}"
+        return f"{PREFIX}{self.code}" if number == 1 else f"{PREFIX}{self.code}-{number}"
 
     def get_email(self, number: int = 1) -> str:
         """An address that can never get mail."""
@@ -147,7 +148,7 @@ class Eraser:
         cleaned = self.clean(email)
         if cleaned == email:
             return email, self.clean(name)
-        code = cleaned.removeprefix("erased-").partition("@")[0].partition("-")[0]
+        code = cleaned.removeprefix(PREFIX).partition("@")[0].partition("-")[0]
         return cleaned, Pseudonym(code).shown_name
 
     def list_emails(self, pseudonym: Pseudonym) -> list[str]:

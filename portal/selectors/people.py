@@ -7,6 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from catalog.core.access import Actor, Subject, may, may_for_any
+from catalog.core.erasure import PREFIX
+from catalog.core.refs import parse_ref
 from catalog.models import Erasure
 from teams.models import Membership, Person
 from teams.selectors.identities import Identity, list_identities
@@ -54,6 +56,11 @@ def may_say_addresses(actor: Actor, record_refs: Collection[str], team_refs: Col
     return is_own or may_for_any(actor, "decide", "person", team_refs)
 
 
+def is_pseudonym(ref: str) -> bool:
+    """Whether an erased person is called so now. A query for what looks like it, none for anybody else."""
+    return parse_ref(ref).name.startswith(PREFIX) and Erasure.objects.filter(ref=ref).exists()
+
+
 def may_forget(actor: Actor, ref: str) -> bool:
-    """Whether the actor may erase this person: administrators, who was not erased before. One query for them."""
-    return may(actor, "delete", Subject("person")) and not Erasure.objects.filter(ref=ref).exists()
+    """Whether the actor may erase this person: administrators, who was not erased before."""
+    return may(actor, "delete", Subject("person")) and not is_pseudonym(ref)

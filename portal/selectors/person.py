@@ -14,7 +14,7 @@ from portal.selectors.actors import get_actor_names
 from portal.selectors.entity_links import ShownLink, list_entity_links
 from portal.selectors.leavers import Mention, list_mentions
 from portal.selectors.merges import MergeRow, describe_merges
-from portal.selectors.people import may_say_addresses
+from portal.selectors.people import is_pseudonym, may_say_addresses
 from teams.models import Membership, Person
 from teams.selectors.identities import Identity, list_identities
 from teams.selectors.person_merges import list_merges_of, list_record_refs
@@ -58,6 +58,7 @@ class PersonPage:
     may_say_addresses: bool
     merges: Sequence[MergeRow]
     is_me: bool
+    is_erased: bool
 
     @property
     def suggestions(self) -> list[MergeRow]:
@@ -90,6 +91,7 @@ def get_person_page(actor: Actor, person: Person, now: datetime) -> PersonPage:
     rows = list(list_memberships(actor).filter(person=person).select_related("team").order_by("team__name", "-since"))
     current = [row for row in rows if row.until is None and row.team.dissolved_at is None]
     services = count_owned_services(actor, [row.team.ref for row in current]) if current else {}
+    is_erased = is_pseudonym(person.ref)
     entity, records = get_entity(actor, person.ref), list_record_refs(person)
     identities = list_identities([person]).get(person.ref, ())
     names = get_actor_names(each.decision.decided_by_ref for each in identities if each.decision)
@@ -108,7 +110,10 @@ def get_person_page(actor: Actor, person: Person, now: datetime) -> PersonPage:
         mentions=list_mentions(actor, person, identities, plan) if person.left_at else (),
         merges=describe_merges(actor, list(list_merges_of(actor, records))),
         is_me=actor.person_ref in records,
-        may_say_addresses=person.left_at is None and may_say_addresses(actor, records, [r.team.ref for r in current]),
+        is_erased=is_erased,
+        may_say_addresses=person.left_at is None
+        and not is_erased
+        and may_say_addresses(actor, records, [r.team.ref for r in current]),
     )
 
 

@@ -13,7 +13,7 @@ from catalog.actions.ended_decisions import REASON, log_decision
 from catalog.actions.merge_sync import propose_merges
 from catalog.actions.pending import Change, queue_changes
 from catalog.actions.proposals import confirm_proposal, decline_proposal, get_decided, withdraw_proposal
-from catalog.actions.rename_sync import sync_former_refs
+from catalog.actions.rename_sync import lock_names, sync_former_refs
 from catalog.core.merges import choose_kept
 from catalog.models import ChangeLog, Descriptor, Erasure, PersonMerge
 from catalog.models.bulk import among, insert_rows
@@ -35,6 +35,7 @@ def confirm_merge(  # noqa: PLR0917  # what is said, and what goes with every de
     Raises DecisionError where that cannot be. Check that the actor may decide and sees both.
     """
     reason = check_reason(reason)
+    lock_names()
     records = {row.ref: row for row in Person.records.filter(ref__in=(one_ref, other_ref))}
     if one_ref == other_ref or len(records) != 2:  # noqa: PLR2004  # a pair
         raise DecisionError("Name two people of the catalog.")
@@ -53,6 +54,7 @@ def confirm_merge(  # noqa: PLR0917  # what is said, and what goes with every de
 @transaction.atomic
 def decline_merge(merge_id: int, reason: str, actor_ref: str, now: datetime) -> PersonMerge:
     """Say that two who look like one are not: it is not proposed again. Raises DecisionError if it is not proposed."""
+    lock_names()
     return decline_proposal(PersonMerge.objects, merge_id, reason, actor_ref, now)
 
 
@@ -63,6 +65,7 @@ def withdraw_merge(merge_id: int, reason: str, actor_ref: str, now: datetime) ->
     If they still look like one person, that is proposed again. Raises DecisionError if it had ended already.
     """
     reason = check_reason(reason)
+    lock_names()
     merge = get_decided(PersonMerge.objects, merge_id)
     withdraw_proposal(merge, reason, actor_ref, now)
     if merge.state == State.CONFIRMED:
@@ -86,7 +89,7 @@ def _check(records: Collection[Person], kept_ref: str) -> None:
 def _spread(merge: PersonMerge, actor_ref: str, now: datetime) -> None:
     """Join or part the records, their names and memberships; tell everybody who has to know."""
     insert_rows(_log(merge, actor_ref, now))
-    sync_former_refs(now)  # holds the lock under which merges come one after the other
+    sync_former_refs(now)
     merged = get_merged_refs()
     refs = {merge.first_ref, merge.second_ref, *merged, *merged.values()}
     point_aliases(refs)

@@ -12,6 +12,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from catalog.actions.rename_sync import lock_names
 from catalog.models.bulk import among, among_ids, update_rows
 from catalog.selectors.merges import get_merged_refs
 from teams.core.membership import Standing
@@ -20,7 +21,11 @@ from teams.models import Membership, MembershipDecision, Person
 
 
 def separate_records() -> None:
-    """Let each record stand for itself. Call in a transaction that joins them again. Two queries where none is."""
+    """Let each record stand for itself. Call in a transaction that joins them again. Four queries where none is.
+
+    Nobody merges people meanwhile: else what is derived would be of records that are one by then.
+    """
+    lock_names()
     people = list(Person.records.filter(Q(merged_into__isnull=False) | Q(own_left_at__isnull=False)))
     rows = list(Membership.records.filter(Q(record__isnull=False) | Q(is_shadowed=True)))
     for person in people:

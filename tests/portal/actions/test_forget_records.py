@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from catalog.actions.added_aliases import add_alias
 from catalog.actions.decisions import DecisionError
 from catalog.actions.work import deliver_all
 from catalog.core.access import COMMAND
@@ -135,6 +136,12 @@ def test_a_pseudonym_is_merged_with_nobody(company: Clones) -> None:
     ref = forget_person(COMMAND, OLD).ref
     with pytest.raises(DecisionError, match="erased"):
         confirm_merge(ZOE, ref, ZOE, "She said so.", "account:1", database_now())
+
+
+def test_a_pseudonym_is_given_no_address(company: Clones) -> None:
+    ref = forget_person(COMMAND, OLD).ref
+    with pytest.raises(DecisionError, match="erased"):
+        add_alias(ref, "email", "zoe@private.example", "It is hers.", "account:1", database_now())
 
 
 def test_what_was_declined_stays_declined_under_the_pseudonyms(company: Clones) -> None:

@@ -62,6 +62,10 @@ def test_with_the_ref_typed_in_they_are_erased(administrator: Named, org: Organi
     assert Membership.objects.get(person__ref=ref, until=None).team == org.shop
     assert walk_tables(("tom@example.org", REF)) == {}
     assert administrator.get(PAGE).status_code == 404
+    person = administrator.get(f"/people/default/{ref.rpartition('/')[2]}").content.decode()
+    assert "Somebody who was erased" in person
+    assert "mailto:" not in person.partition("<main")[2], "nobody is reached by a pseudonym"
+    assert "Add an address" not in person
     assert administrator.get(f"/people/default/{ref.rpartition('/')[2]}/forget").status_code == 403, "not twice"
     (event,) = AuditEvent.objects.filter(action="person-forgotten")
     assert (event.actor_ref, event.subject) == (f"account:{administrator.account.pk}", ref)
