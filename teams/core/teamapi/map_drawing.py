@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from teams.core.teamapi.document import TeamType
+from teams.core.teamapi.map_routes import Row, bezier, draw_path, find_swings, list_marks
 from teams.core.teamapi.team_map import TeamLink, TeamNode
 
 #: Lanes from top to bottom; teams that declare no type stand in the last.
@@ -35,7 +36,7 @@ _CORNER = 12
 _LINE = 15
 _BASELINE = 4.5
 _MARK = 10  # half the size of a mark on a curve
-_SHARES = (0.5, 0.35, 0.65, 0.25, 0.75, 0.18, 0.82)  # how far along a curve it may stand
+_ROUND = 0.75  # how deep a curve between teams of one row hangs, as a share of the room below
 _ARROW = (5, 9)  # half its width, its length
 
 
@@ -74,7 +75,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """An interaction: an SVG path from who gives to who takes, and the numbers of both boxes.
+    """An interaction: an SVG path from who gives to who takes, behind no box, and the numbers of both boxes.
 
     `arrow` are the points of a triangle at its end, empty where nobody says who gives; `x` and `y` a point on the curve
     for a mark, half way where no box covers that.
@@ -131,7 +132,7 @@ def draw(nodes: Sequence[TeamNode], links: Sequence[TeamLink], columns: int, wid
                 boxes.append(Box(node, len(boxes), x, y, box_width, _wrap(node.name, box_width)))
             y += BOX_HEIGHT + _BETWEEN_ROWS
         y += _BETWEEN_LANES - _BETWEEN_ROWS + _MARGIN
-    return Drawing(width, y, tuple(lanes), tuple(boxes), tuple(_draw_curves(boxes, drawn)))
+    return Drawing(width, y, tuple(lanes), tuple(boxes), tuple(_draw_curves(boxes, drawn, width)))
 
 
 def lane_of(node: TeamNode) -> TeamType:
@@ -186,7 +187,7 @@ def _wrap(name: str, width: float) -> tuple[str, ...]:
     return tuple(textwrap.wrap(name, letters, max_lines=_MOST_LINES, placeholder="…")) or (name[:letters],)
 
 
-def _draw_curves(boxes: Sequence[Box], links: Sequence[TeamLink]) -> list[Curve]:
+def _draw_curves(boxes: Sequence[Box], links: Sequence[TeamLink], width: float) -> list[Curve]:
     by_ref = {box.node.ref: box for box in boxes}
     ends: dict[tuple[int, bool], list[tuple[float, int]]] = {}
     for number, link in enumerate(links):
@@ -198,7 +199,26 @@ def _draw_curves(boxes: Sequence[Box], links: Sequence[TeamLink]) -> list[Curve]
         for (box_number, _), found in ends.items()
         for index, (_, number) in enumerate(sorted(found))
     }
-    return [_draw_curve(link, by_ref, ports, number, boxes) for number, link in enumerate(links)]
+    curves = []
+    rows = _list_rows(boxes)
+    for number, link in enumerate(links):
+        first, second = by_ref[link.first_ref], by_ref[link.second_ref]
+        starts = first.x + first.width * ports[number, first.number]
+        ends_at = second.x + second.width * ports[number, second.number]
+        path, marks = _find_way((first, starts), (second, ends_at), rows, width, number)
+        x, y = next((point for point in marks if not _is_covered(*point, boxes)), marks[0])
+        x = min(max(x, _MARK), width - _MARK)
+        arrow = _draw_arrow(ends_at, first, second) if link.is_directed else ""
+        curves.append(Curve(link, path, arrow, round(x, 1), round(y, 1), first.number, second.number))
+    return curves
+
+
+def _list_rows(boxes: Sequence[Box]) -> list[Row]:
+    """The rows from top to bottom."""
+    edges: dict[float, list[tuple[float, float]]] = {}
+    for box in boxes:
+        edges.setdefault(box.y, []).append((box.x, box.x + box.width))
+    return [Row(y, y + BOX_HEIGHT, tuple(sorted(edges[y]))) for y in sorted(edges)]
 
 
 def _is_below(box: Box, far: Box) -> bool:
@@ -206,28 +226,29 @@ def _is_below(box: Box, far: Box) -> bool:
     return far.y >= box.y
 
 
-def _draw_curve(
-    link: TeamLink, by_ref: Mapping[str, Box], ports: Mapping[tuple[int, int], float], number: int, boxes: Sequence[Box]
-) -> Curve:
-    """Curves leave a box side by side, in the order of where they go to."""
-    first, second = by_ref[link.first_ref], by_ref[link.second_ref]
-    x1, y1 = first.x + first.width * ports[number, first.number], _edge(first, second)
-    x2, y2 = second.x + second.width * ports[number, second.number], _edge(second, first)
-    bend = _BETWEEN_ROWS * 0.75 if first.y == second.y else abs(y2 - y1) * 0.45
-    c1 = y1 + (bend if _is_below(first, second) else -bend)
-    c2 = y2 + (bend if _is_below(second, first) else -bend)
-    path = f"M{x1:.1f} {y1:.1f}C{x1:.1f} {c1:.1f} {x2:.1f} {c2:.1f} {x2:.1f} {y2:.1f}"
-    half, length = _ARROW
-    back = y2 + (length if _is_below(second, first) else -length)
-    arrow = f"{x2:.1f},{y2:.1f} {x2 - half:.1f},{back:.1f} {x2 + half:.1f},{back:.1f}" if link.is_directed else ""
-    points = [(_bezier(x1, x1, x2, x2, share), _bezier(y1, c1, c2, y2, share)) for share in _SHARES]
-    x, y = next((point for point in points if not _is_covered(*point, boxes)), points[0])
-    return Curve(link, path, arrow, round(x, 1), round(y, 1), first.number, second.number)
+def _find_way(
+    start: tuple[Box, float], end: tuple[Box, float], rows: Sequence[Row], width: float, number: int
+) -> tuple[str, list[tuple[float, float]]]:
+    """The path of a curve, and where on it a mark may stand. Curves leave a box side by side, in the order of where
+    they go to.
+    """
+    (first, x1), (second, x2) = start, end
+    y1, y2 = _edge(first, second), _edge(second, first)
+    if first.y == second.y:
+        low = y1 + _BETWEEN_ROWS * _ROUND
+        path = f"M{x1:.1f} {y1:.1f}C{x1:.1f} {low:.1f} {x2:.1f} {low:.1f} {x2:.1f} {y2:.1f}"
+        return path, [(bezier(x1, x1, x2, x2, 0.5), bezier(y1, low, low, y2, 0.5))]
+    above, below = sorted((first.y, second.y))
+    between = [row for row in rows if above < row.top < below]
+    swings = find_swings((x1, y1), (x2, y2), between if first.y < second.y else between[::-1], width, number)
+    return draw_path(swings), list(list_marks(swings))
 
 
-def _bezier(start: float, near: float, far: float, end: float, share: float) -> float:
-    rest = 1 - share
-    return rest**3 * start + 3 * rest**2 * share * near + 3 * rest * share**2 * far + share**3 * end
+def _draw_arrow(x: float, first: Box, second: Box) -> str:
+    """The points of the triangle where a curve from `first` ends at `second`."""
+    y, (half, length) = _edge(second, first), _ARROW
+    back = y + (length if _is_below(second, first) else -length)
+    return f"{x:.1f},{y:.1f} {x - half:.1f},{back:.1f} {x + half:.1f},{back:.1f}"
 
 
 def _is_covered(x: float, y: float, boxes: Sequence[Box]) -> bool:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from teams.core.teamapi.document import Mode, Status, TeamType
 from teams.core.teamapi.map_drawing import BOX_HEIGHT, LANES, Box, Drawing, draw, lane_of
+from teams.core.teamapi.map_routes import bezier
 from teams.core.teamapi.team_map import TeamLink, TeamNode
 
 
@@ -87,6 +88,50 @@ def test_a_mark_stands_beside_a_box_that_covers_the_middle() -> None:
     drawing = draw(nodes, [link("base", "shop")], 5, 1000, 24)
     (curve,), risk = drawing.curves, drawing.boxes[1]
     assert not risk.y <= curve.y <= risk.y + BOX_HEIGHT
+
+
+def list_points(path: str) -> list[tuple[float, float]]:
+    """Points close together on a path of swings and upright lines."""
+    points: list[tuple[float, float]] = []
+    x, y = 0.0, 0.0
+    for command, text in re.findall(r"([MVC])([^MVC]+)", path):
+        numbers = [float(each) for each in text.split()]
+        if command == "V":
+            points += [(x, y + (numbers[0] - y) * step / 10) for step in range(11)]
+            y = numbers[0]
+        elif command == "C":
+            x1, y1, x2, y2, x3, y3 = numbers
+            shares = [step / 20 for step in range(21)]
+            points += [(bezier(x, x1, x2, x3, share), bezier(y, y1, y2, y3, share)) for share in shares]
+            x, y = x3, y3
+        else:
+            x, y = numbers
+    return points
+
+
+@given(organisations(), st.sampled_from([(5, 1000, 24), (2, 350, 14)]))
+def test_no_curve_runs_behind_a_team_or_out_of_the_picture(
+    organisation: tuple[list[TeamNode], list[TeamLink]], form: tuple[int, int, int]
+) -> None:
+    drawing = draw(*organisation, *form)
+    for curve in drawing.curves:
+        for x, y in list_points(curve.path):
+            assert 0 <= x <= drawing.width
+            assert not [
+                box.node.name
+                for box in drawing.boxes
+                if box.x < x < box.x + box.width and box.y + 0.2 < y < box.y + BOX_HEIGHT - 0.2
+            ]
+
+
+def test_curves_through_one_gap_lie_side_by_side() -> None:
+    shops = [node(f"shop{number}", TeamType.STREAM_ALIGNED) for number in range(2)]
+    between = [node(f"coach{number}", TeamType.ENABLING) for number in range(2)]
+    bases = [node(f"base{number}", TeamType.PLATFORM) for number in range(2)]
+    links = [link(base.name, shop.name) for base in bases for shop in shops]
+    curves = draw([*shops, *between, *bases], links, 5, 1000, 24).curves
+    passed = [float(each) for curve in curves for each in re.findall(r" (\S+) \S+V", curve.path)]
+    assert len(passed) == len(set(passed)) == 4
 
 
 def test_a_link_to_a_team_that_is_not_drawn_is_left_out() -> None:
