@@ -22,7 +22,8 @@ class Budget:
         """Raises ScheduleError, naming the place, when there is not enough left."""
         self._left -= count
         if self._left < 0:
-            message = f"{count} pieces in this window are too many: at most {MOST_PIECES} are computed for all layers"
+            spent = MOST_PIECES - self._left
+            message = f"{spent} pieces up to here are too many: at most {MOST_PIECES} are computed for all layers"
             raise ScheduleError(place, f"{message}; ask for a shorter window or make turns longer")
 
 
