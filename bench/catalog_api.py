@@ -3,6 +3,7 @@
     python bench/catalog_api.py                          ours alone, 10,000 entities, SQLite in a temporary folder
     POSTGRES_URL=postgres://... python bench/catalog_api.py        on PostgreSQL as well, in a database of its own
     python bench/catalog_api.py --peer FOLDER            beside Backstage's catalog, set up in FOLDER as its README says
+    python bench/catalog_api.py --entities 1000 10000 30000
     python bench/catalog_api.py --entities 1000 --seconds 5 --only facets
 
 The organisation is made by `gen_org.py` of ../shared/peers/backstage. CPU counts the web process and the database's
@@ -54,32 +55,37 @@ AIM = {
 
 
 def main() -> None:
-    """Make the organisation, start each side in turn, print a table with ratios."""
+    """For each size make the organisation, start each side in turn, print a table with ratios."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--entities", type=int, default=10_000)
+    parser.add_argument("--entities", type=int, nargs="+", default=[10_000])
     parser.add_argument("--seconds", type=float, default=10.0, help="how long each row is measured")
     parser.add_argument("--only", default="", help="rows with this in their name")
     parser.add_argument("--peer", type=Path, help="where Backstage's catalog is set up")
     given = parser.parse_args()
     if not PEER.is_dir():
         sys.exit(f"{PEER} is missing: the organisation is made by its gen_org.py")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        data = folder / "org"
-        make = [sys.executable, str(PEER / "gen_org.py"), "--total", str(given.entities), "--out", str(data)]
-        subprocess.run(make, check=True, stdout=subprocess.DEVNULL)
-        make_repository(data, folder / "clones" / "org")
-        manifest = json.loads((data / "manifest.json").read_text())
-        rows = {name: asks for name, asks in list_rows(manifest).items() if given.only in name}
-        sides: dict[str, dict[str, Figures]] = {}
-        answers: dict[str, list[Any]] = {}
-        for start in list_sides(folder, data, manifest, given.peer):
-            with start as server:
-                answers[server.name] = ask_questions(server, manifest)
-                sides[server.name] = measure(server, rows, given.seconds)
-        agree = all(found == answers["SQLite"] for found in answers.values())
-        show(rows, sides, "all sides agree" if agree else "THE SIDES DO NOT AGREE")
+    for entities in given.entities:
+        with tempfile.TemporaryDirectory() as name:
+            compare(entities, Path(name), given.peer, given.seconds, given.only)
+
+
+def compare(entities: int, folder: Path, peer: Path | None, seconds: float, only: str) -> None:
+    """One size on every side, one after the other, and its table."""
+    folder.chmod(0o755)
+    data = folder / "org"
+    make = [sys.executable, str(PEER / "gen_org.py"), "--total", str(entities), "--out", str(data)]
+    subprocess.run(make, check=True, stdout=subprocess.DEVNULL)
+    make_repository(data, folder / "clones" / "org")
+    manifest = json.loads((data / "manifest.json").read_text())
+    rows = {name: asks for name, asks in list_rows(manifest).items() if only in name}
+    sides: dict[str, dict[str, Figures]] = {}
+    answers: dict[str, list[Any]] = {}
+    for start in list_sides(folder, data, manifest, peer):
+        with start as server:
+            answers[server.name] = ask_questions(server, manifest)
+            sides[server.name] = measure(server, rows, seconds)
+    agree = all(found == answers["SQLite"] for found in answers.values())
+    show(entities, rows, sides, "all sides agree" if agree else "THE SIDES DO NOT AGREE")
 
 
 def list_sides(
@@ -170,10 +176,10 @@ def fetch(server: Server, path: str, body: Any = None) -> Any:
     return json.loads(connection.getresponse().read())
 
 
-def show(rows: dict[str, list[Ask]], sides: dict[str, dict[str, Figures]], agreement: str) -> None:
+def show(entities: int, rows: dict[str, list[Ask]], sides: dict[str, dict[str, Figures]], agreement: str) -> None:
     """The table: CPU milliseconds a request on each side, how many times less ours is, and what is to hold."""
     peer = sides.pop("Backstage", None)
-    print(f"\nCPU milliseconds a request, web and database together; {agreement}\n")
+    print(f"\n{entities} entities: CPU milliseconds a request, web and database together; {agreement}\n")
     head = "".join(f" {name:>11}{' (less)' if peer else ''}" for name in sides)
     print(f"{'':<24}{' Backstage' if peer else ''}{head} {'must':>6} {'aim':>6}")
     for row in rows:
@@ -181,7 +187,7 @@ def show(rows: dict[str, list[Ask]], sides: dict[str, dict[str, Figures]], agree
         for figures in sides.values():
             line += f" {figures[row].total:11.2f}"
             line += f" {peer[row].total / figures[row].total:5.1f}x" if peer else ""
-        print(f"{line} {MUST.get(row, ''):>6} {AIM.get(row, ''):>6}")
+        print(f"{line} {MUST.get(row, ''):>6} {AIM.get(row, ''):>6}", flush=True)
 
 
 if __name__ == "__main__":

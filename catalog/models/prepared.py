@@ -14,17 +14,18 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.db import connection
-from psycopg import Connection, OperationalError
-from psycopg.adapt import PyFormat, Transformer
+from psycopg import Connection, OperationalError, adapters
+from psycopg.adapt import AdaptersMap, PyFormat, Transformer
 from psycopg.errors import lookup
 from psycopg.pq import DiagnosticField, ExecStatus, Format, TransactionStatus
 from psycopg.pq.abc import PGresult
+from psycopg.types.string import ByteaBinaryLoader
 
 Rows = list[tuple[Any, ...]]
 
 
 def read_rows(sql: str, given: Sequence[Any] = (), *, as_bytes: bool = False) -> Rows:
-    """All rows. `as_bytes`: PostgreSQL sends values as it stores them, which spares it writing out large ones as text.
+    """All rows. `as_bytes`: columns of type `text` come in UTF-8, as the database stores them, and nothing is decoded.
 
     Counted and logged like any query of Django's.
     """
@@ -33,7 +34,7 @@ def read_rows(sql: str, given: Sequence[Any] = (), *, as_bytes: bool = False) ->
             cursor.execute(sql, given)
             return list(cursor.fetchall())
     connection.ensure_connection()
-    asking = _Asking(connection.connection, Format.BINARY if as_bytes else Format.TEXT)
+    asking = _Asking(connection.connection, as_bytes=as_bytes)
     if connection.queries_logged or connection.execute_wrappers:
         make = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
         wrapped: Any = make(asking)  # type: ignore[arg-type]  # it has what Django needs of a cursor
@@ -48,9 +49,9 @@ def read_rows(sql: str, given: Sequence[Any] = (), *, as_bytes: bool = False) ->
 class _Asking:
     """One question: as much of a cursor as Django's log of queries needs."""
 
-    def __init__(self, conn: Connection[Any], form: Format) -> None:
+    def __init__(self, conn: Connection[Any], *, as_bytes: bool) -> None:
         self._conn = conn
-        self._form = form
+        self._as_bytes = as_bytes
         self._query: Any = None
         self.rows: Rows = []
 
@@ -62,10 +63,12 @@ class _Asking:
         sent: Any = values.dump_sequence(given, [PyFormat.AUTO] * len(given))  # with None, which libpq takes
         with conn.lock:
             name = self._prepare(sql, values.types or ())
-            result = conn.pgconn.exec_prepared(name, sent, values.formats, self._form)
+            form = Format.BINARY if self._as_bytes else Format.TEXT
+            result = conn.pgconn.exec_prepared(name, sent, values.formats, form)
         _check(result, conn)
-        values.set_pgresult(result)
-        self.rows = values.load_rows(0, result.ntuples, tuple)
+        loads = Transformer(_TEXT_AS_BYTES) if self._as_bytes else values
+        loads.set_pgresult(result)
+        self.rows = loads.load_rows(0, result.ntuples, tuple)
 
     def _prepare(self, sql: str, types: tuple[int, ...]) -> bytes:
         """The name of the statement at this connection, which gets to know it if it does not yet."""
@@ -79,6 +82,9 @@ class _Asking:
             known[text, types] = name
         return name
 
+
+_TEXT_AS_BYTES = AdaptersMap(adapters)
+_TEXT_AS_BYTES.register_loader("text", ByteaBinaryLoader)
 
 #: The statements that each connection knows, by text and types of values.
 _statements: WeakKeyDictionary[Connection[Any], dict[tuple[bytes, tuple[int, ...]], bytes]] = WeakKeyDictionary()

@@ -31,35 +31,40 @@ def get_by_uid(view: View, uid: UUID) -> ServedText | None:
     return _get(view, "uid = %s", uid.hex if connection.vendor == "sqlite" else uid)
 
 
-def join_by_slots(view: View, slots: Sequence[int]) -> bytes:
-    """The texts of the entities in these slots, in this order, with commas between them.
+def list_by_slots(view: View, slots: Sequence[int]) -> list[bytes]:
+    """The texts of the entities in these slots, in this order; several may be one, with commas between them.
 
     Raises CatalogMovedError. One query, two where somebody sees guarded relations on SQLite.
     """
     if not slots:
-        return b""
+        return []
     if connection.vendor == "sqlite":
         listed = orjson.dumps(slots).decode()
         joined = _join_on_sqlite(view, "JOIN", "own.slot = wanted.value", listed, len(slots))
         if joined is not None:
-            return joined
+            return [joined]
     rows = read_rows(
-        f"SELECT slot, {_AS_BYTES[connection.vendor]}, guarded, etag, {_TOKEN} FROM catalog_servedentity "  # noqa: S608
-        f"WHERE slot {_AMONG_NUMBERS[connection.vendor]}",
-        [_NUMBERS.join(map(str, slots)) if connection.vendor == "postgresql" else orjson.dumps(slots).decode()],
+        f"SELECT slot, {_AS_BYTES[connection.vendor]}, CASE WHEN guarded <> '' THEN guarded END, "  # noqa: S608
+        f"CASE WHEN guarded <> '' THEN etag END, CASE WHEN slot = {_NUMBER[connection.vendor]} THEN {_TOKEN} END "
+        f"FROM catalog_servedentity WHERE slot {_AMONG_NUMBERS[connection.vendor]}",
+        [
+            slots[0],
+            _NUMBERS.join(map(str, slots)) if connection.vendor == "postgresql" else orjson.dumps(slots).decode(),
+        ],
         as_bytes=True,
     )
     texts = {
         slot: _show(view, text.decode(), etag, guarded).encode() if guarded else text
         for slot, text, guarded, etag, _ in rows
     }
-    if len(texts) != len(set(slots)) or rows[0][4] != view.token:
+    if len(texts) != len(set(slots)) or view.token not in (token for *_, token in rows if token is not None):
         raise CatalogMovedError
-    return b",".join([texts[slot] for slot in slots])
+    return [texts[slot] for slot in slots]
 
 
-def join_by_refs(view: View, refs: Sequence[str]) -> bytes:
-    """The texts of the entities with these refs, in this order, with commas between them; null for what is not seen.
+def list_in_order_of_refs(view: View, refs: Sequence[str]) -> list[bytes]:
+    """The texts of the entities with these refs, in this order, null for what is not seen; several may be one, with
+    commas between them.
 
     Raises CatalogMovedError. One query, two where somebody sees guarded relations on SQLite.
     """
@@ -68,9 +73,9 @@ def join_by_refs(view: View, refs: Sequence[str]) -> bytes:
         listed = orjson.dumps(refs).decode()
         joined = _join_on_sqlite(view, "LEFT JOIN", f"own.ref = wanted.value{sees}", listed, len(refs))
         if joined is not None:
-            return joined
+            return [joined]
     found = list_by_refs(view, refs)
-    return ",".join([found[ref][1] if ref in found else "null" for ref in refs]).encode()
+    return [found[ref][1].encode() if ref in found else b"null" for ref in refs]
 
 
 def list_by_refs(view: View, refs: Iterable[str]) -> dict[str, tuple[int, str]]:
@@ -135,7 +140,8 @@ _AMONG_TEXTS = {
     "sqlite": "IN (SELECT value FROM json_each(%s))",
     "postgresql": "= ANY(string_to_array(%s, chr(31)))",
 }
-_AS_BYTES = {"sqlite": "CAST(text AS BLOB)", "postgresql": "convert_to(text, 'UTF8')"}
+_NUMBER = {"sqlite": "%s", "postgresql": "%s::int"}
+_AS_BYTES = {"sqlite": "CAST(text AS BLOB)", "postgresql": "text"}
 _TOKEN = "(SELECT token FROM catalog_servedversion)"  # noqa: S105 - of a version
 _DEEPEST = 20
 _CHAIN = f"""

@@ -29,7 +29,7 @@ from catalog.core.filters.orders import parse_order_field_params, parse_order_js
 from catalog.core.filters.query_json import parse_query
 from catalog.selectors.entity_pages import Page, Question, get_first_page, get_page_at
 from catalog.selectors.search_index import SearchIndex
-from catalog.selectors.served import join_by_slots
+from catalog.selectors.served import list_by_slots
 from catalog.selectors.views import View
 
 KNOWN = frozenset(
@@ -100,7 +100,7 @@ def _answer(
         else:
             page = get_first_page(index, asked, wanted, offset or 0)
         rest = b',"totalItems":%d,"pageInfo":%s}' % (page.total, _page_info(page))
-        return json_text(make_array(join_by_slots(view, page.slots), project, b'{"items":', rest), etag)
+        return json_text(make_array(list_by_slots(view, page.slots), project, b'{"items":', rest), etag)
 
     return read_as(request, answer)
 

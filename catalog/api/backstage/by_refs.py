@@ -13,7 +13,7 @@ from catalog.core.filters.filter_params import parse_filters
 from catalog.core.filters.predicates import combine
 from catalog.core.filters.query_json import parse_query
 from catalog.selectors.search_index import SearchIndex
-from catalog.selectors.served import join_by_refs, list_by_refs
+from catalog.selectors.served import list_by_refs, list_in_order_of_refs
 from catalog.selectors.views import View
 
 KNOWN = frozenset({"filter"})
@@ -31,12 +31,11 @@ def list_entities_by_refs(request: CatalogRequest) -> HttpResponse:
 
     def answer(view: View) -> HttpResponse:
         if predicate is None:
-            joined = join_by_refs(view, refs)
+            texts = list_in_order_of_refs(view, refs)
         else:
             met, found = SearchIndex(view).select(predicate), list_by_refs(view, refs)
-            texts = [found[ref][1] if ref in found and met >> found[ref][0] & 1 else "null" for ref in refs]
-            joined = ",".join(texts).encode()
-        content = make_array(joined, project, b'{"items":', b"}")
+            texts = [found[ref][1].encode() if ref in found and met >> found[ref][0] & 1 else b"null" for ref in refs]
+        content = make_array(texts, project, b'{"items":', b"}")
         return json_text(
             content, view.etag(request.path_info, str(parameters), request.body.decode("utf-8", "replace"))
         )

@@ -20,7 +20,7 @@ from catalog.core.filters.filter_params import parse_filters
 from catalog.core.filters.orders import parse_order_params
 from catalog.selectors.entity_pages import list_in_order
 from catalog.selectors.search_index import SearchIndex
-from catalog.selectors.served import join_by_slots
+from catalog.selectors.served import list_by_slots
 from catalog.selectors.views import View
 
 KNOWN = frozenset({"fields", "limit", "filter", "offset", "after", "order"})
@@ -57,7 +57,7 @@ def list_entities(request: CatalogRequest) -> HttpResponse:
         wanted = None if window.limit is None else window.limit + 1
         slots = list_in_order(index, found, orders, wanted, window.offset)
         has_more = window.limit is not None and len(slots) > window.limit
-        response = json_text(make_array(join_by_slots(view, slots[: window.limit]), project), etag)
+        response = json_text(make_array(list_by_slots(view, slots[: window.limit]), project), etag)
         if has_more:
             response.headers["Link"] = f'<{_next_url(request, query, window)}>; rel="next"'
         return response

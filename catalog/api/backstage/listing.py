@@ -7,12 +7,19 @@ import orjson
 from catalog.core.filters.fields import Project
 
 
-def make_array(joined: bytes, project: Project | None, before: bytes = b"", after: bytes = b"") -> bytes:
-    """A JSON array of entities given as texts with commas between them, and what stands around it; null stays null.
+def make_array(texts: list[bytes], project: Project | None, before: bytes = b"", after: bytes = b"") -> bytes:
+    """A JSON array of entities given as texts, and what stands around it; null stays null.
 
-    Made in one piece: a list of everything is large, and every copy of it counts.
+    Joined once: a list of everything is large, and every copy of it counts.
     """
     if project is not None:
-        entities = orjson.loads(b"".join((b"[", joined, b"]")))
+        entities = orjson.loads(_join(texts, b"[", b"]"))
         return b"".join((before, orjson.dumps([None if one is None else project(one) for one in entities]), after))
-    return b"".join((before, b"[", joined, b"]", after))
+    return _join(texts, before + b"[", b"]" + after)
+
+
+def _join(texts: list[bytes], before: bytes, after: bytes) -> bytes:
+    if len(texts) < 2:  # noqa: PLR2004 - nothing to put commas between, and perhaps all in one
+        return b"".join((before, *texts, after))
+    first, *between, last = texts
+    return b",".join((before + first, *between, last + after))

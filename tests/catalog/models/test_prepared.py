@@ -37,12 +37,9 @@ def test_it_is_counted_like_every_query() -> None:
     assert len(captured) == 1
 
 
-def test_text_and_numbers_come_the_same_in_either_form() -> None:
-    kind = "BLOB" if connection.vendor == "sqlite" else "bytea"
-    given = "CAST('a' AS text), 70000" if connection.vendor == "sqlite" else "'a'::text, 70000"
-    for as_bytes in (False, True):
-        assert read_rows(f"SELECT {given}", as_bytes=as_bytes) == [("a", 70_000)]
-    assert [bytes(row[0]) for row in read_rows(f"SELECT CAST('a' AS {kind})", as_bytes=True)] == [b"a"]
+def test_large_texts_come_as_they_are_stored() -> None:
+    given = "CAST('ä' AS BLOB), 70000" if connection.vendor == "sqlite" else "'ä'::text, 70000"
+    assert read_rows(f"SELECT {given}", as_bytes=True) == [("ä".encode(), 70_000)]
 
 
 def test_errors_are_those_of_django() -> None:
