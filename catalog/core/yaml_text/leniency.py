@@ -6,7 +6,6 @@ text that begins with a tab, unknown directives, a colon without its key, one ch
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 
@@ -24,6 +23,7 @@ _NESTED = re.compile(r"[^\"'\[{].*:(?:\s|\Z)|[-?:](?:\s|\Z)")
 _TABBED_BRACKET = re.compile(r"[ \t]+[\[{]")
 _BLOCK_HEADER = re.compile(r"(?:^|[\s:-])[|>][-+0-9]*[ \t]*(?:[ \t]#.*)?\Z")
 _BEFORE_BLOCK = re.compile(r" *(?:- +)*")
+_BLOCK_START = re.compile(r"[|>](?![-+]?[0-9])[^\n]*\n(?P<blank>(?: *+\r?\n){0,50}+)(?P<indent> *+)\t")
 _MOST_INDICATED = 9  # spaces that a block text's header can say
 _DIRECTIVE = re.compile(r"^%(?!YAML[ \t]+1\.[12][ \t]*(?:#.*)?\r?$|TAG[ \t])", re.MULTILINE)
 _BARE_COLON = re.compile(r":(?=\s|\Z)")
@@ -67,13 +67,12 @@ def _indicate_indent(text: str, at: int) -> str:
     column = len(before[0]) if before else 0
     if row_start + column == at:  # the item of a list has the text itself, and its dash gives the depth
         column = text.rfind("-", row_start, at) - row_start
-    rows = (row.rstrip("\r") for row in text[at:].split("\n")[1:])
-    blank = list(itertools.takewhile(lambda row: not row.strip(" "), rows))
-    first = next(iter(text[at:].split("\n")[1 + len(blank) :]), "")
-    indent = len(first) - len(first.lstrip(" "))
-    is_told = text[at + 1 : at + 3].strip("+-")[:1].isdigit()
-    is_odd = not 0 < indent - column <= _MOST_INDICATED or max(map(len, blank), default=0) > indent
-    return text if is_told or is_odd else f"{text[: at + 1]}{indent - column}{text[at + 1 :]}"
+    found = _BLOCK_START.match(text, at)
+    indent = len(found["indent"]) if found else 0
+    is_deeper = found is not None and any(len(row) > indent for row in found["blank"].replace("\r", "").split("\n"))
+    if found is None or is_deeper or not 0 < indent - column <= _MOST_INDICATED:
+        return text
+    return f"{text[: at + 1]}{indent - column}{text[at + 1 :]}"
 
 
 def _spaced(row: str, *, first: bool) -> str:
