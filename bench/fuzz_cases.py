@@ -230,7 +230,17 @@ def _many_documents(rng: random.Random) -> bytes:
     ref = b"apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: a%d}\n"
     shape = rng.choice(
         (
-            *(b"a\n", b"a: %d\n", b"{}\n", b"[\n", b"\ta\n", b"- \ta\n", b"{: a, : b, : c, : %d}\n", b'"\n'),
+            *(
+                b"a\n",
+                b"a: %d\n",
+                b"{}\n",
+                b"[\n",
+                b"\ta\n",
+                b"- \ta\n",
+                b"a: |\n \tb\n",
+                b"{: a, : b, : c, : %d}\n",
+                b'"\n',
+            ),
             *(b"apiVersion: {{a}}\nkind: X\n", b"apiVersion: a/v1\nkind: A\nmetadata: {name: a}\n"),
             ref + b"spec: {type: a, children: []}\n",
             ref + b"spec: {type: a, children: [" + b"b," * rng.choice((5, 200)) + b"]}\n",
@@ -248,7 +258,20 @@ def _one_long_token(rng: random.Random) -> bytes:
     )
     text = piece * (rng.choice((100, 1025, 100_000)) // len(piece))
     return (
-        rng.choice((b"%s", b"a: %s", b'a: "%s"', b"a: '%s", b"a: |\n %s", b"&%s x", b"!%s x", b"{%s}", b"kind: %s"))
+        rng.choice(
+            (
+                b"%s",
+                b"a: %s",
+                b'a: "%s"',
+                b"a: '%s",
+                b"a: |\n %s",
+                b"a: |\n%s\n \tb",
+                b"&%s x",
+                b"!%s x",
+                b"{%s}",
+                b"kind: %s",
+            )
+        )
         % text
     )
 
