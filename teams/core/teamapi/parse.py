@@ -33,6 +33,8 @@ LEAST_ANSWERS = 2
 
 _UNFILLED = "the file answers none of the questions of a Team API, or not in the English words of its template"
 _FILL_IN = "fill in the template, or begin with front matter that says apiVersion and kind"
+_OWN_LINE = "put --- in the first line of the file, and another below the fields"
+_MISPLACED = re.compile(r"^apiVersion:[ \t]*teamapi/", re.MULTILINE)
 _MARKDOWN = (".md", ".markdown")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 
@@ -112,6 +114,9 @@ def _parse_native(node: Node, prose: str) -> ParsedTeamApi:
 def _parse_template(prose: _Prose) -> ParsedTeamApi:
     notes = Notes(Lines({}, prose.line))
     document, answered = read_template(prose.text, prose.line, notes)
+    if answered < LEAST_ANSWERS and (misplaced := _MISPLACED.search(prose.text)):
+        line = prose.line + prose.text.count("\n", 0, misplaced.start())
+        return _refuse("front matter must begin in the first line and end with a line of ---", line, _OWN_LINE)
     if answered < LEAST_ANSWERS:
         return _refuse(_UNFILLED, prose.line, _FILL_IN, Dialect.TEMPLATE)
     return _finish(document, notes.as_problems())

@@ -266,6 +266,7 @@ def test_files_of_no_use_are_told_among_the_broken_ones(org: Organisation, owner
     page = read(owner, "/broken-files")
     assert "no-such-field is no field of a Team API" in page
     assert "And 1 more." in page
+    assert "What is wrong with Team APIs stands below." in page
     assert "team-api.yaml, line 5" in page
     assert "It says of no team of the catalog that it is theirs: group:default/nobody-here is none" in page
     page = read(outsider, "/broken-files")

@@ -37,6 +37,12 @@ BOMB = b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(
         ("TEAM_API.md", b"\n" * (MOST_LINES + 1), "the file has more than 20000 lines"),
         ("TEAM_API.md", b"\xff", "the file is not UTF-8"),
         ("TEAM_API.md", b"x\x00", "the control character U+0000"),
+        (
+            "TEAM_API.md",
+            b"<!-- a licence -->\n---\n" + SMALLEST.encode() + b"---\nHi\n",
+            "front matter must begin in the",
+        ),
+        ("TEAM_API.md", b"---\n" + SMALLEST.encode() + b"Hi\n", "front matter must begin in the first line and end"),
         ("TEAM_API.md", b"", "the file answers none of the questions"),
     ],
 )
