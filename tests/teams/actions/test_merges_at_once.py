@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import count
 from pathlib import Path
+from threading import Event
 
 import pytest
 from django.db import transaction
 
 from catalog.actions.decisions import DecisionError
 from catalog.models import PersonMerge
+from teams.actions import memberships
 from teams.actions.people import sync_people
 from teams.actions.person_merges import confirm_merge, withdraw_merge
 from teams.models import Membership, Person
@@ -30,7 +32,8 @@ ROUNDS = 10
 def looks(db: None) -> Looks:
     """Three records, of which any two may be said to be one person."""
     made = Looks(make_source())
-    made.look("org", documents(group("shop"), *(user(name, "shop") for name in ("ada", "al", "bo"))))
+    users = user("ada", "shop"), user("al", "shop", "money"), user("bo", "shop")
+    made.look("org", documents(group("shop"), group("money"), *users))
     return made
 
 
@@ -60,19 +63,29 @@ def test_a_record_is_merged_once(looks: Looks, tmp_path: Path, pairs: tuple[tupl
             part(looks, [held])
 
 
-def test_a_scan_meanwhile_ends_no_membership(looks: Looks, tmp_path: Path) -> None:
+def test_a_merge_waits_until_a_worker_has_derived_who_is_in_which_team(
+    looks: Looks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker pauses after it took the records apart: a merge in that moment would have its memberships ended."""
+    is_merged, is_apart, turn = Event(), Event(), count()
+
+    def pause(refs: Collection[str]) -> set[tuple[str, str]]:
+        is_apart.set()
+        is_merged.wait(1)
+        return list_declared(refs)
+
+    def work() -> None:
+        if next(turn):
+            is_apart.wait(10)
+            confirm_merge(ADA, AL, ADA, "She said so.", "account:1", looks.now)
+            is_merged.set()
+        else:
+            with transaction.atomic():
+                sync_people([ADA, AL, BO, "group:default/shop", "group:default/money"], looks.now)
+
+    list_declared = memberships._list_declared  # called while the records stand apart
+    monkeypatch.setattr(memberships, "_list_declared", pause)
     with shared_database(tmp_path):
-        for _ in range(ROUNDS):
-            turn = count()
-
-            def work() -> None:
-                if next(turn):  # noqa: B023
-                    with transaction.atomic():
-                        sync_people([ADA, AL, BO, "group:default/shop"], looks.now)
-                else:
-                    confirm_merge(ADA, AL, ADA, "She said so.", "account:1", looks.now)
-
-            run_at_once(work, 2)
-            assert not Membership.records.filter(until__isnull=False).exists()
-            assert Membership.objects.count() == 2
-            part(looks, PersonMerge.objects.filter(state="confirmed", ended_at=None))
+        run_at_once(work, 2)
+        assert not Membership.records.filter(until__isnull=False).exists()
+        assert Membership.objects.count() == 3
