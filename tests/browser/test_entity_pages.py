@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from catalog.actions.search import index_search
 from catalog.models import Edge, Entity, Origin
-from scoring.models import Finding
+from scoring.models import Finding, Score
 from tests.browser.test_journey import browser
 from tests.portal.organisation import Organisation, make_member, make_organisation, sign_in
 from tests.scoring.factories import NOW, make_entity
@@ -176,8 +176,21 @@ def test_the_longest_words_stay_within_the_page(view: Page, org: Organisation, w
     long = "T" * 500
     Entity.objects.filter(pk=org.cart.pk).update(title=long, description=long * 8)
     Finding.objects.update(sentence=f"The claims about {long} name two teams.")
+    points = [
+        {**point, "counts": "lost", "sentence": long} for point in Score.objects.get(subject_ref=org.cart.ref).points
+    ]
+    Score.objects.filter(subject_ref=org.cart.ref).update(points=points)
     view.set_viewport_size({"width": width, "height": 800})
-    for path in ("/", "/services", CART, f"{CART}/graph", f"{CART}/findings", f"{CART}/ownership"):
+    for path in (
+        "/",
+        "/services",
+        CART,
+        f"{CART}/graph",
+        f"{CART}/findings",
+        f"{CART}/ownership",
+        "/teams/default/shop",
+        "/findings",
+    ):
         view.goto(path)
         assert view.evaluate("document.documentElement.scrollWidth") <= width, path
 
