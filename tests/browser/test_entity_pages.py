@@ -222,6 +222,15 @@ def test_a_hostile_definition_is_rendered_and_reaches_nothing(view: Page, org: O
     assert frame.evaluate("fetch('/api/v1/me').then(() => 'answered', () => 'refused')") == "refused"
 
 
+def test_the_frame_has_the_colours_that_were_chosen(view: Page, org: Organisation) -> None:
+    view.goto("/entities/api/default/carts/definition")
+    within = view.frame_locator("iframe.bw-rendered").locator("html")
+    expect(within).not_to_have_attribute("data-theme", "dark")
+    for theme in ("light", "dark"):
+        view.locator("[data-theme-switch]").click()
+        expect(within).to_have_attribute("data-theme", theme)
+
+
 def test_the_page_of_the_frame_is_kept_apart_also_when_opened_by_itself(view: Page, org: Organisation) -> None:
     view.goto("/entities/api/default/carts/definition/frame")
     expect(view.get_by_role("heading", name="Carts").first).to_be_visible()
