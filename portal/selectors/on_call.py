@@ -29,6 +29,7 @@ _HOUR = timedelta(hours=1)
 TONES = 6  # colours for people; more people than that share them
 HOURS = int(LOOK_AHEAD / _HOUR)
 _ROOM_UNTIL = 95  # percent
+MOST_BARS = 1_000  # hourly turns have 336: what changes more often would make pages of megabytes for everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleCard:
-    """One schedule: whose it is, who is on call now, and the next 14 days. `days` are midnights."""
+    """One schedule: whose it is, who is on call now, and the next 14 days. `days` are midnights.
+
+    `left_out` stretches at the end are not among `bars`: it changes too often to be drawn.
+    """
 
     schedule: Schedule
     team: Named | None
@@ -76,6 +80,7 @@ class ScheduleCard:
     days: Sequence[Day]
     problem: str
     now_x: float = 0
+    left_out: int = 0
 
     @property
     def now(self) -> Bar | None:
@@ -176,11 +181,13 @@ def draw_preview(preview: Preview, now: datetime) -> ScheduleCard:
 
 def _draw(line: Timeline, team: Named | None, since: datetime, now: datetime) -> ScheduleCard:
     zone = line.zone or ZoneInfo("UTC")
-    everybody = sorted({person.name for slot in line.slots for person in slot.people})
+    slots = line.slots[:MOST_BARS]
+    everybody = sorted({person.name for slot in slots for person in slot.people})
     tones = {name: f"person-{index % TONES}" for index, name in enumerate(everybody)}
-    bars = [_draw_slot(slot, tones, zone, since, now) for slot in line.slots]
+    bars = [_draw_slot(slot, tones, zone, since, now) for slot in slots]
     days = _list_days(since, zone) if bars else []
-    return ScheduleCard(line.schedule, team, bars, days, line.problem, round((now - since) / _HOUR, 2))
+    left_out = len(line.slots) - len(slots)
+    return ScheduleCard(line.schedule, team, bars, days, line.problem, round((now - since) / _HOUR, 2), left_out)
 
 
 def _draw_slot(slot: Slot, tones: dict[str, str], zone: ZoneInfo, since: datetime, now: datetime) -> Bar:

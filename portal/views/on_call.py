@@ -38,7 +38,7 @@ def _cells(card: ScheduleCard) -> Sequence[object]:
         now.names if now else "",
         " | ".join(person.email for person in now.people if person.email) if now else "",
         now.end_at if now else "",
-        len(card.gaps) if now else "",
+        len(card.gaps) if now and not card.left_out else "",
         card.problem,
     )
 

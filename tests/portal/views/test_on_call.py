@@ -89,6 +89,17 @@ def test_a_schedule_is_found_by_its_name_and_by_its_team(org: Organisation, owne
     assert "Nothing fits these filters" in read(owner, "/on-call?q=nothing")
 
 
+def test_what_changes_every_minute_is_not_drawn_to_its_end(org: Organisation, owner: Named) -> None:
+    text = schedule_text("shop", "shop", "[[olga], []]").replace("unit: day", "unit: minute")
+    assert "unit: minute" in text
+    keep_schedule(text, org.origin, path="shop/oncall.yaml")
+    page = read(owner, "/on-call")
+    assert page.count('<rect class="bw-shift bw-shift-') < 1_010
+    assert "It changes too often to be drawn: " in page
+    assert "On call now" in page
+    assert "gaps in 14 days" not in page
+
+
 def test_many_schedules_come_in_pages(org: Organisation, owner: Named) -> None:
     for number in range(51):
         keep(org.origin, f"s{number:02}")
@@ -100,7 +111,7 @@ def test_who_is_on_call_is_taken_away_as_csv(org: Organisation, owner: Named) ->
     Person.objects.filter(name="olga").update(email="olga@example.org")
     keep(org.origin, people="[[olga]]")
     keep_schedule("kind: Schedule\nname: broken\nowner: shop\n", org.origin, path="broken/oncall.yaml")
-    broken, shop = list(csv.DictReader(io.StringIO(export(owner, "/on-call?format=csv").decode())))
+    broken, shop = list(csv.DictReader(io.StringIO(export(owner, "/on-call?format=csv").decode("utf-8-sig"))))
     assert (shop["ref"], shop["on call now"], shop["e-mail"]) == ("schedule:default/shop", "Olga", "olga@example.org")
     assert shop["gaps in 14 days"] == "0"
     assert "time_zone" in broken["problem"]
