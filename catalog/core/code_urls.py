@@ -2,7 +2,8 @@
 
 Forms read: GitHub ``/org/repo/tree/REF/path`` (``blob`` for files), GitLab ``/group/…/repo/-/tree/REF/path``, Bitbucket
 Cloud ``/workspace/repo/src/REF/path``, Bitbucket Data Center ``/projects/KEY/repos/repo/browse/path``, Gitea and
-Forgejo ``/org/repo/src/branch/REF/path``, Azure DevOps ``/org/project/_git/repo?path=/path``, and plain clone URLs.
+Forgejo ``/org/repo/src/branch/REF/path``, Azure DevOps ``/org/project/_git/repo?path=/path``, GitHub's raw files at
+``raw.githubusercontent.com/org/repo/REF/path``, and plain clone URLs.
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ _FILE_WORDS = frozenset({"blob", "raw", "edit", "blame"})
 _GITEA_KINDS = frozenset({"branch", "commit", "tag"})
 _PATH_AT = 2  # the shortest address of a repository has two parts, so a word like "tree" comes third or later
 _QUERY_FIELDS = 20
+_RAW_GITHUB, _GITHUB = "raw.githubusercontent.com", "github.com"
 _TWO_PART_HOSTS = frozenset({"github.com", "bitbucket.org"})
 
 
@@ -40,6 +42,8 @@ def parse_code_url(url: str, branch: str = "") -> CodeAddress | None:
     except ValueError:
         return None
     names = [unquote(name) for name in parts.path.split("/") if name]
+    if host == _RAW_GITHUB and len(names) > _PATH_AT:
+        host, names = _GITHUB, [*names[:_PATH_AT], "raw", *_without_prefix(names[_PATH_AT:])]
     cut = _cut_bitbucket_server(names) or _cut_azure(names, parts.query) or _cut_by_word(names, branch)
     if cut is None:
         return _whole_repository(url)
@@ -90,6 +94,15 @@ def _skip_reference(names: list[str], branch: str) -> list[str]:
     if branch_names and names[: len(branch_names)] == branch_names:
         return names[len(branch_names) :]
     return names[1:]
+
+
+def _without_prefix(names: list[str]) -> list[str]:
+    """A reference and what follows it, without the ``refs/heads`` or ``refs/tags`` that may stand in front."""
+    match names:
+        case ["refs", "heads" | "tags", *rest]:
+            return rest
+        case _:
+            return names
 
 
 def _cut_bitbucket_server(names: list[str]) -> _Cut | None:

@@ -34,6 +34,8 @@ from catalog.core.code_urls import normalize_path, parse_code_url
             "cart",
         ),
         ("https://github.com/acme/shop/tree/main/a/./b//c/../d", "github.com/acme/shop", "a/b/d"),
+        ("https://raw.githubusercontent.com/acme/shop/main/a/b.yaml", "github.com/acme/shop", "a/b.yaml"),
+        ("https://raw.githubusercontent.com/acme/shop/refs/heads/main/b.yaml", "github.com/acme/shop", "b.yaml"),
     ],
 )
 def test_forms(url: str, repository: str, path: str) -> None:

@@ -35,6 +35,7 @@ def resolve(target: str, path: str = "catalog-info.yaml", presence: str = "requi
         ("./.hidden/*.yaml", "catalog-info.yaml", (".hidden/h.yaml",)),
         ("https://github.com/acme/org/blob/main/teams/a.yaml", "catalog-info.yaml", ("teams/a.yaml",)),
         ("https://github.com/acme/org/tree/main/all.yaml", "catalog-info.yaml", ("all.yaml",)),
+        ("https://raw.githubusercontent.com/acme/org/main/all.yaml", "catalog-info.yaml", ("all.yaml",)),
         (
             "https://github.com/ACME/Org/blob/main/teams/*.yaml",
             "x.yaml",
