@@ -136,11 +136,14 @@ def test_without_credentials_there_is_no_answer(world: World) -> None:
     assert basic.status_code == 401
 
 
-def test_a_token_that_was_revoked_is_of_no_use(ann: Script) -> None:
+@pytest.mark.parametrize("field", ["revoked_at", "expires_at"])
+@pytest.mark.parametrize("path", ["/entities", "/entities/by-name/component/default/cart", "/entity-facets?facet=kind"])
+def test_a_token_that_was_revoked_or_has_expired_is_of_no_use(ann: Script, path: str, field: str) -> None:
     from tests.catalog.factories import NOW
 
-    ApiToken.objects.update(revoked_at=NOW)
-    assert ann.refuse("GET", "/entities")["status"] == 401
+    assert ann.ask("GET", path).status_code == 200
+    ApiToken.objects.update(**{field: NOW})
+    assert ann.refuse("GET", path)["status"] == 401
 
 
 def test_scopes_bound_what_a_token_may_do(world: World) -> None:
