@@ -74,10 +74,14 @@ def change_location(origin_id: int, url: str) -> None:
     Origin.objects.filter(pk=origin_id).update(location=url, name=url[:500], read_digest="")
 
 
-def trust_location(url: str, now: datetime) -> None:
-    """Let the Groups and Users count that a registered URL leads to, from the next look on, which is due now."""
-    for origin in Origin.objects.filter(kind=Origin.Kind.URL, removed_at=None, location=url):
-        change_trust(origin.pk, is_trusted=True, now=now)
+def trust_location(url: str, now: datetime) -> bool:
+    """Let the Groups and Users count that a registered URL leads to, from the next look on, which is due now.
+
+    False where nothing changed.
+    """
+    found = Origin.objects.filter(kind=Origin.Kind.URL, removed_at=None, location=url)
+    changed = [change_trust(origin.pk, is_trusted=True, now=now) for origin in found]
+    return any(changed)
 
 
 def change_trust(origin_id: int, *, is_trusted: bool, now: datetime) -> bool:

@@ -33,10 +33,19 @@ class Web:
     token: str
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, bytes]:
-        """Status and body of the answer; over a connection of its own."""
+        """Status and body of the answer, once all of the request is sent; over a connection of its own."""
+        return self._ask(method, path, body, headers)
+
+    def ask_too_much(self, path: str, **headers: str) -> int:
+        """The status of an answer that may come before all of the request's head is sent."""
+        return self._ask("GET", path, None, headers, (BrokenPipeError, ConnectionResetError))[0]
+
+    def _ask(
+        self, method: str, path: str, body: Any, headers: dict[str, str], borne: tuple[type[OSError], ...] = ()
+    ) -> tuple[int, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         given = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json", **headers}
-        with suppress(BrokenPipeError, ConnectionResetError):  # refused before all was sent: the answer is there
+        with suppress(*borne):
             connection.request(method, path, body, given)
         response = connection.getresponse()
         answer = response.status, response.read()
@@ -82,6 +91,16 @@ def test_a_body_that_does_not_say_how_long_it_is(web: Web, path: str) -> None:
     assert web.refuse("POST", path, parts) in {400, 405, 413}
 
 
+def test_a_question_in_chunks_is_not_taken_for_none(web: Web) -> None:
+    assert web.refuse("POST", f"{BACKSTAGES}/by-query", iter([b'{"query": {"kind": "api"}}'])) == 400
+
+
+@pytest.mark.parametrize("path", ["/api/v1/nothing-here", "/api/catalog/nothing-here"])
+def test_ten_megabytes_to_nowhere(web: Web, path: str) -> None:
+    assert web.refuse("POST", path, b"x" * TEN_MEGABYTES) in {404, 413}
+    assert web.refuse("POST", path, b"x" * TEN_MEGABYTES, Authorization="Bearer wrong") == 401
+
+
 @pytest.mark.parametrize("path", BOTH)
 @pytest.mark.parametrize(
     "query",
@@ -105,10 +124,10 @@ def test_a_cursor_that_is_none_of_this_list(web: Web) -> None:
 
 @pytest.mark.parametrize("path", BOTH)
 def test_an_address_of_a_megabyte(web: Web, path: str) -> None:
-    status, _ = web.ask("GET", f"{path}?q={'x' * 1_000_000}")
+    status = web.ask_too_much(f"{path}?q={'x' * 1_000_000}")
     assert status in {400, 414, 431}, "the server itself takes no more than 64 KiB"
 
 
 @pytest.mark.parametrize("path", BOTH)
 def test_a_header_of_a_megabyte(web: Web, path: str) -> None:
-    assert web.ask("GET", path, Cookie="x" * 1_000_000)[0] in {400, 401, 431}
+    assert web.ask_too_much(path, Cookie="x" * 1_000_000) in {400, 401, 431}

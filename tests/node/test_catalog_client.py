@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from pytest_httpserver import HTTPServer
 
+from catalog.actions.renames import declare_rename
 from catalog.actions.sources import add_source, list_source
 from catalog.actions.work import work_due_jobs
 from catalog.models import ScanJob
@@ -229,6 +230,17 @@ def test_validating_analysing_refreshing_and_taking_out(served: Served) -> None:
     call("removeEntityByUid", "00000000-0000-4000-8000-000000000000")
     work_due_jobs(lambda *_: None)
     assert call("getEntityByRef", CART)["metadata"]["name"] == "cart", "the next look brings it back"
+
+
+def test_an_old_name_leads_the_client_to_the_entity(served: Served) -> None:
+    call = served.client.call
+    declare_rename("component:basket", CART, "It was called so.", "command", database_now())
+    assert call("getEntityByRef", "component:default/basket")["metadata"]["name"] == "cart", "the redirect is followed"
+    assert call("getEntityAncestors", {"entityRef": "component:default/basket"})["rootEntityRef"] == CART
+    assert call("getEntitiesByRefs", {"entityRefs": ["component:default/basket"]})["items"] == [None]
+    with pytest.raises(ClientError) as caught:
+        call("queryEntities", {"query": {"kind": "x" * 10_000_000}})
+    assert caught.value.status == 413, "the refusal reaches a client that sends everything first"
 
 
 def test_a_location_is_added_refreshed_changed_and_removed(served: Served, httpserver: HTTPServer) -> None:

@@ -14,10 +14,10 @@ from catalog.api.backstage.requests import (
     check,
     check_count,
     check_texts,
-    last,
     read_body,
     read_count,
     read_query,
+    single,
 )
 from catalog.api.backstage.responses import has_etag, json_text, not_modified
 from catalog.core.filters.cursors import Cursor, decode_cursor, encode_cursor
@@ -44,24 +44,25 @@ def query_by_parameters(request: CatalogRequest) -> HttpResponse:
     """GET: a question, or a cursor that leads on in one."""
     query = read_query(request, KNOWN)
     project, limit = parse_fields(query.get("fields", ())), read_count(query, "limit")
-    cursor = last(query, "cursor")
+    cursor = single(query, "cursor")
     asked: Question | Cursor
     if cursor is not None:
         asked = decode_cursor(cursor)
     else:
         asked = Question(
             query=parse_filters(query.get("filter", ())),
-            full_text=FullText.make(last(query, "fullTextFilterTerm") or "", query.get("fullTextFilterFields")),
+            full_text=FullText.make(single(query, "fullTextFilterTerm") or "", query.get("fullTextFilterFields")),
             orders=parse_order_field_params(query.get("orderField", ())),
-            wants_total=_wants_total(last(query, "totalItems"), "request/query/totalItems"),
+            wants_total=_wants_total(single(query, "totalItems"), "request/query/totalItems"),
         )
     return _answer(request, asked, limit, read_count(query, "offset"), project)
 
 
 def query_by_body(request: CatalogRequest) -> HttpResponse:
     """POST: the same with predicates, in the body."""
+    read_query(request, ())
     body = read_body(request)
-    project, limit = parse_fields(check_texts(body, "fields") or ()), check_count(body.get("limit"), "limit")
+    project, limit = parse_fields(check_texts(body, "fields") or ()), check_count(body, "limit")
     cursor = check(body, "cursor", str, "string")
     asked: Question | Cursor
     if cursor is not None:
@@ -72,11 +73,11 @@ def query_by_body(request: CatalogRequest) -> HttpResponse:
         query = check(body, "query", dict, "object")
         asked = Question(
             query=None if query is None else parse_query(query),
-            full_text=FullText.read(body.get("fullTextFilter")),
-            orders=parse_order_json(body.get("orderBy")),
+            full_text=FullText.read(check(body, "fullTextFilter", dict, "object")),
+            orders=parse_order_json(check(body, "orderBy", list, "array")),
             wants_total=_wants_total(check(body, "totalItems", str, "string"), "request/body/totalItems"),
         )
-    return _answer(request, asked, limit, check_count(body.get("offset"), "offset"), project)
+    return _answer(request, asked, limit, check_count(body, "offset"), project)
 
 
 def _wants_total(value: str | None, name: str) -> bool:

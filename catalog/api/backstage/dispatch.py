@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from catalog.actions.stitch import stitch_entities
 from catalog.api.backstage.requests import CatalogRequest, refuse_large_body, require
-from catalog.api.backstage.responses import error_response, failure
+from catalog.api.backstage.responses import error_response, failure, moved
 from catalog.core.access import Actor, Subject
 from catalog.core.filters.errors import ApiError, MethodError
 from catalog.models.transactions import reading
@@ -85,5 +85,8 @@ def see(actor: Actor) -> View:
 
 
 def not_found(request: HttpRequest, **_: Any) -> HttpResponse:
-    """The answer for a path that this API does not have."""
+    """The answer for a path that this API does not have; one that only ends in a slash is redirected."""
+    path, mark, query = request.get_full_path().partition("?")
+    if path.endswith("/"):
+        return moved(path.rstrip("/") + mark + query)
     return failure(request, 404, "NotFoundError", "There is no such path in the catalog API")

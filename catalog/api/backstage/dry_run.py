@@ -35,6 +35,8 @@ def try_location(url: str) -> dict[str, Any]:
         for document in reading.documents
         if document.body is not None
     ]
+    if len(entities) == 1:  # the Location that stands for the URL itself
+        raise InputError(f"{url} holds no entity: no document with apiVersion, kind and metadata")
     location = {"type": TYPE, "target": url, "id": f"{TYPE}:{url}", "entityRef": location_ref(name)}
     return {"exists": find_location(url) is not None, "location": location, "entities": entities}
 

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 
 from catalog.api.backstage.dispatch import read_as
 from catalog.api.backstage.listing import make_array
-from catalog.api.backstage.requests import MOST_WANTED, CatalogRequest, last, read_count, read_query
+from catalog.api.backstage.requests import MOST_WANTED, CatalogRequest, read_count, read_query, single
 from catalog.api.backstage.responses import has_etag, json_text, not_modified
 from catalog.core.filters.errors import InputError
 from catalog.core.filters.fields import parse_fields
@@ -69,7 +69,7 @@ def _read_window(query: dict[str, list[str]]) -> Window:
     limit, offset = read_count(query, "limit"), read_count(query, "offset")
     if limit == 0:
         raise InputError("Invalid limit, must be greater than zero")
-    after = last(query, "after")
+    after = single(query, "after")
     if after is not None:
         cursor = _decode_after(after)
         limit, offset = cursor.get("limit", limit), cursor.get("offset", offset)
@@ -78,7 +78,7 @@ def _read_window(query: dict[str, list[str]]) -> Window:
 
 def _decode_after(text: str) -> dict[str, int]:
     try:
-        cursor = orjson.loads(base64.b64decode(text, validate=True))
+        cursor = orjson.loads(base64.b64decode(text + "=" * (-len(text) % 4), validate=True))
     except (binascii.Error, ValueError):
         raise InputError("Malformed after cursor, could not be parsed") from None
     if not isinstance(cursor, dict):

@@ -30,6 +30,7 @@ def count_by_parameters(request: CatalogRequest) -> HttpResponse:
 
 def count_by_body(request: CatalogRequest) -> HttpResponse:
     """POST: facets and a predicate in the body."""
+    read_query(request, ())
     body = read_body(request)
     need(body, "facets", list, "array")
     facets = [facet for facet in check_texts(body, "facets") or () if facet]

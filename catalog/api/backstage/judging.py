@@ -8,7 +8,7 @@ import orjson
 from django.conf import settings
 from django.http import HttpResponse
 
-from catalog.api.backstage.requests import CatalogRequest, check, need, read_body
+from catalog.api.backstage.requests import CatalogRequest, check, need, read_body, read_query
 from catalog.api.backstage.responses import JSON, empty, json_value
 from catalog.core.code_urls import parse_code_url
 from catalog.core.descriptors import Document, parse_file
@@ -24,10 +24,11 @@ _SHAPE_STAGES = ("yaml", "envelope")
 
 def validate_entity(request: CatalogRequest) -> HttpResponse:
     """200 and nothing where the catalog would take the entity, else 400 with what is wrong, in a form of its own."""
+    read_query(request, ())
     body = read_body(request)
     location: str = need(body, "location", str, "string")
     entity = need(body, "entity", dict, "object")
-    if not location.startswith("url:"):
+    if not location.removeprefix("url:") or not location.startswith("url:"):
         message = f"Invalid location ref {location}, only 'url:<target>' is supported, e.g. url:https://host/path"
         return _refuse({"name": "TypeError", "message": message})
     documents = parse_file("entity.yaml", orjson.dumps(entity), options=settings.DESCRIPTOR_RULES).documents
@@ -38,6 +39,7 @@ def validate_entity(request: CatalogRequest) -> HttpResponse:
 
 def analyze_location(request: CatalogRequest) -> HttpResponse:
     """The entities the catalog has from a repository, or one to begin with."""
+    read_query(request, ())
     body = read_body(request)
     location = need(body, "location", dict, "object")
     target, type_ = location.get("target"), location.get("type")

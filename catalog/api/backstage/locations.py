@@ -18,11 +18,12 @@ from catalog.actions.locations import (
     remove_location,
 )
 from catalog.api.backstage.dry_run import try_location
-from catalog.api.backstage.requests import CatalogRequest, check, last, need, read_body, read_query, require
+from catalog.api.backstage.requests import CatalogRequest, check, need, read_body, read_query, require, single
 from catalog.api.backstage.responses import empty, json_value
 from catalog.core.access import Subject
 from catalog.core.filters.cursors import decode_object
 from catalog.core.filters.errors import ConflictError, InputError, NotFoundError
+from catalog.core.filters.predicates import Predicate, list_leaves
 from catalog.core.filters.query_json import parse_query
 from catalog.core.refs import EntityRef
 from catalog.core.registered import check_url
@@ -43,6 +44,8 @@ DEFAULT_LIMIT = 1000
 MOST_WANTED = 100_000
 CONFLICTS = ("refresh", "reject")
 SOURCE = Subject("source")
+FIELDS = ("id", "type", "target", "entityRef")
+_FIELDS = frozenset(name.lower() for name in FIELDS)
 
 
 def list_all(request: CatalogRequest) -> HttpResponse:
@@ -70,16 +73,17 @@ def get_by_entity(request: CatalogRequest, kind: str, namespace: str, name: str)
 
 def query(request: CatalogRequest) -> HttpResponse:
     """Pages of locations that meet a condition."""
+    read_query(request, ())
     body = read_body(request)
     cursor = check(body, "cursor", str, "string")
     if cursor == "":
         raise InputError("Cursor cannot be empty")
     asked = body if cursor is None else decode_object(cursor)
     limit = _read_limit(asked.get("limit", DEFAULT_LIMIT if cursor is None else None))
-    condition, after = asked.get("query"), asked.get("afterId", "")
+    condition, after = check(asked, "query", dict, "object"), asked.get("afterId", "")
     if not isinstance(after, str):
         raise InputError("Malformed cursor: afterId must be text")
-    predicate = None if condition is None else parse_query(condition)
+    predicate = None if condition is None else _read_condition(condition)
     found = filter_locations(list_locations(request.actor), predicate)
     rest = [location for location in found if location.id > after]
     info: dict[str, Any] = {}
@@ -94,13 +98,13 @@ def query(request: CatalogRequest) -> HttpResponse:
 def create(request: CatalogRequest) -> HttpResponse:
     """Register a URL, with `trusted` one whose Groups and Users count; with `dryRun` only say what would come of it."""
     parameters = read_query(request, ("dryRun", "onConflict", "trusted"))
-    on_conflict = last(parameters, "onConflict")
+    on_conflict = single(parameters, "onConflict")
     if on_conflict not in (None, *CONFLICTS):
         raise InputError(f"request/query/onConflict must be equal to one of the allowed values: {', '.join(CONFLICTS)}")
-    is_trusted = _is_set(last(parameters, "trusted"))
+    is_trusted = _is_set(single(parameters, "trusted"))
     target = _read_target(request)
     require(request, "create", SOURCE)
-    if _is_set(last(parameters, "dryRun")):
+    if _is_set(single(parameters, "dryRun")):
         return json_value(request, try_location(target), status=201)
     try:
         with transaction.atomic():
@@ -118,7 +122,7 @@ def create(request: CatalogRequest) -> HttpResponse:
 
 def change(request: CatalogRequest, uid: str) -> HttpResponse:
     """Let a location stand for another URL; its entity keeps its name. `trusted` says whether its Groups count."""
-    trusted = last(read_query(request, ("trusted",)), "trusted")
+    trusted = single(read_query(request, ("trusted",)), "trusted")
     target = _read_target(request)
     require(request, "change", SOURCE)
     location = _find(request, uid)
@@ -172,6 +176,14 @@ def _read_target(request: CatalogRequest) -> str:
     if problem := check_url(target):
         raise InputError(f"Malformed request: {problem}")
     return target
+
+
+def _read_condition(value: dict[str, Any]) -> Predicate:
+    predicate = parse_query(value)
+    for leaf in list_leaves(predicate):
+        if leaf.key.lower() not in _FIELDS:
+            raise InputError(f"Invalid query: a location has {', '.join(FIELDS)}, and no '{leaf.key}'")
+    return predicate
 
 
 def _read_limit(value: object) -> int:

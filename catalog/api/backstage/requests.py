@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from typing import Any
 from urllib.parse import parse_qsl, quote
@@ -17,6 +18,7 @@ LONGEST_QUERY = 256 * 1024
 MOST_PARAMETERS = 5000
 MOST_WANTED = 100_000  # entities in one page
 ROOT = "/api/catalog"
+_OF_A_LIST = re.compile(r"\[\d*\]$")
 
 
 class CatalogRequest(HttpRequest):
@@ -41,7 +43,10 @@ def require(request: CatalogRequest, action: Action, subject: Subject) -> None:
 
 
 def read_query(request: HttpRequest, known: Collection[str]) -> dict[str, list[str]]:
-    """The query parameters, each with all its values; none but the known ones, and none empty. Raises InputError."""
+    """The query parameters, each with all its values; none but the known ones, and none empty. Raises InputError.
+
+    `filter[]` and `filter[0]` are `filter`, as many clients write lists; an empty value beside others says nothing.
+    """
     text = request.META.get("QUERY_STRING", "")
     if not text:
         return {}
@@ -52,25 +57,30 @@ def read_query(request: HttpRequest, known: Collection[str]) -> dict[str, list[s
     except ValueError:
         raise InputError(f"The query has more than {MOST_PARAMETERS} parameters") from None
     found: dict[str, list[str]] = {}
-    for name, value in pairs:
+    for written, value in pairs:
+        name = _OF_A_LIST.sub("", written)
         if name not in known:
-            raise InputError(f"Unknown query parameter '{name}'")
-        if not value:
-            raise InputError(f"Empty value found for query parameter '{name}'")
+            raise InputError(f"Unknown query parameter '{written}'")
         if "\0" in value:
             raise InputError(f"request/query/{name} must not hold NUL characters")
-        found.setdefault(name, []).append(value)
+        found.setdefault(name, []).extend([value] if value else [])
+    for name, values in found.items():
+        if not values:
+            raise InputError(f"Empty value found for query parameter '{name}'")
     return found
 
 
-def last(query: dict[str, list[str]], name: str) -> str | None:
-    """The value of a parameter that can only have one."""
-    return query[name][-1] if name in query else None
+def single(query: dict[str, list[str]], name: str) -> str | None:
+    """The value of a parameter that can only have one. Raises InputError where it has several."""
+    values = query.get(name, [])
+    if len(values) > 1:
+        raise InputError(f"request/query/{name} is given {len(values)} times, and must be given once")
+    return values[0] if values else None
 
 
 def read_count(query: dict[str, list[str]], name: str) -> int | None:
     """A parameter that is a whole number, zero or greater. Raises InputError."""
-    text = last(query, name)
+    text = single(query, name)
     if text is None:
         return None
     digits = text.removeprefix("-")
@@ -81,12 +91,13 @@ def read_count(query: dict[str, list[str]], name: str) -> int | None:
     return _bounded(int(digits[:20]), f"request/query/{name}")
 
 
-def check_count(value: Any, name: str) -> int | None:
+def check_count(body: dict[str, Any], name: str) -> int | None:
     """A field of a body that is a whole number, zero or greater, or absent. Raises InputError."""
-    if value is None:
+    if name not in body:
         return None
+    value = body[name]
     if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
-        raise InputError(f"request/body/{name} must be number")
+        raise InputError(f"request/body/{name} must be integer")
     if value < 0:
         raise InputError(f"request/body/{name} must be >= 0")
     return _bounded(int(value), f"request/body/{name}")
@@ -106,7 +117,11 @@ def refuse_large_body(request: HttpRequest) -> None:
 
 
 def read_body(request: HttpRequest) -> dict[str, Any]:
-    """The body, a JSON object, not over `LONGEST_BODY`. Raises InputError."""
+    """The body, a JSON object, not over `LONGEST_BODY`; none at all is an empty object. Raises InputError."""
+    if not request.body:
+        if "HTTP_TRANSFER_ENCODING" in request.META:
+            raise InputError("The body must come with a Content-Length: one in chunks is not read")
+        return {}
     if request.content_type != "application/json":
         raise InputError(f"unsupported media type {request.content_type or 'none'}")
     value = _parse_body(request)
@@ -129,17 +144,14 @@ def need(body: dict[str, Any], name: str, kind: type, kind_name: str) -> Any:
     """A field that must be there and of this type. Raises InputError."""
     if name not in body:
         raise InputError(f"request/body must have required property '{name}'")
-    if body[name] is None:
-        raise InputError(f"request/body/{name} must be {kind_name}")
     return check(body, name, kind, kind_name)
 
 
 def check(body: dict[str, Any], name: str, kind: type, kind_name: str) -> Any:
     """A field that must be of this type where it is there; None where it is not. Raises InputError."""
-    value = body.get(name)
-    if value is not None and not isinstance(value, kind):
+    if name in body and not isinstance(body[name], kind):
         raise InputError(f"request/body/{name} must be {kind_name}")
-    return value
+    return body.get(name)
 
 
 def check_texts(body: dict[str, Any], name: str) -> list[str] | None:

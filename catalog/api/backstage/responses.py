@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from http import HTTPStatus
 from typing import Any
 
 import orjson
@@ -47,6 +48,15 @@ def empty(status: int) -> HttpResponse:
     """An answer without a body."""
     response = HttpResponse(status=status)
     del response.headers["Content-Type"]
+    return response
+
+
+def moved(address: str) -> HttpResponse:
+    """308: what was asked for by an old name is at this address."""
+    response = empty(HTTPStatus.PERMANENT_REDIRECT)
+    response.headers["Location"] = address
+    response.headers["Cache-Control"] = "private, no-cache"  # a rename can be taken back
+    patch_vary_headers(response, ["Authorization", "Cookie"])
     return response
 
 

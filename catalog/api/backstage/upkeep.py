@@ -21,6 +21,7 @@ from catalog.selectors.served import get_by_ref, get_by_uid
 
 def refresh(request: CatalogRequest) -> HttpResponse:
     """Have an entity's origin looked at: a registered URL before this answers, a repository by the next free worker."""
+    read_query(request, ())
     ref = str(need(read_body(request), "entityRef", str, "string")).lower()
     found = None if "\0" in ref else get_by_ref(see(request.actor), ref)
     if found is None:

@@ -83,7 +83,8 @@ def decode_object(text: str) -> dict[str, Any]:
     if len(text) > LONGEST_CURSOR:
         raise _malformed("it is too long")
     try:
-        fields = orjson.loads(base64.b64decode(text.replace("-", "+").replace("_", "/"), validate=True))
+        padded = text.replace("-", "+").replace("_", "/") + "=" * (-len(text) % 4)
+        fields = orjson.loads(base64.b64decode(padded, validate=True))
     except (binascii.Error, ValueError) as error:
         raise _malformed(str(error)) from None
     if not isinstance(fields, dict):

@@ -51,7 +51,9 @@ def parse_order_json(value: Any) -> tuple[Order, ...]:
         field = item.get("field") if isinstance(item, dict) else None
         if not isinstance(field, str):
             raise InputError("request/body/orderBy must hold objects with a field")
-        found.append(_read(field, item.get("order")))
+        if not isinstance(item.get("order"), str):
+            raise InputError(f"request/body/orderBy must say asc or desc for {field}")
+        found.append(_read(field, item["order"]))
     return _bounded(found)
 
 

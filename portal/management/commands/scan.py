@@ -16,6 +16,7 @@ from catalog.core.access import COMMAND
 from catalog.models import Source
 from catalog.models.clock import database_now
 from catalog.sources.base import SourceError
+from portal.actions.audit import record_event
 from portal.selectors.summary import Summary, summarise
 from portal.summary_text import render_summary
 from portal.terminal import ProgressBar
@@ -64,10 +65,14 @@ class Command(BaseCommand):
         sys.exit(_exit_status(summary, problems | worked.errors, options["fail_on"]))
 
     def _add(self, folder: str) -> int:
+        known = set(Source.objects.filter(removed_at=None).values_list("pk", flat=True))
         try:
-            return add_source(folder, COMMAND.ref, database_now()).pk
+            source = add_source(folder, COMMAND.ref, database_now())
         except SourceError as error:
             raise CommandError(str(error), returncode=EXIT_FAILED) from error
+        if source.pk not in known:
+            record_event(COMMAND.ref, "source-added", f"source:{source.pk}", location=source.location)
+        return source.pk
 
     def _print(self, summary: Summary, errors: dict[str, str], form: str) -> None:
         if form == "json":

@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from portal.models import AuditEvent
 from tests.repositories import Clones, component, group
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,6 +54,14 @@ def test_the_exit_status_says_what_a_script_wants_to_know(company: Clones) -> No
     company.commit("cart", {"catalog-info.yaml": "kind: ["})
     assert run(str(company.root))[0] == 1
     assert run(str(company.root), "--fail-on", "never")[0] == 0
+
+
+def test_a_folder_that_becomes_a_source_is_in_the_audit_trail_once(company: Clones) -> None:
+    run(str(company.root))
+    run(str(company.root))
+    (event,) = AuditEvent.objects.all()
+    assert (event.actor_ref, event.action) == ("command", "source-added")
+    assert event.detail == {"location": str(company.root)}
 
 
 def test_without_folders_all_known_sources_are_scanned(company: Clones) -> None:

@@ -180,7 +180,7 @@ def _operation(
     given = [
         {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}} for name in names
     ]
-    responses = {status: _answer(schema) for status, schema in answers.items()}
+    responses = {status: _answer(schema) for status, schema in answers.items()} | {"308": _answer(None)}
     wrong = {"anyOf": [ref("Error"), ref("Errors")]} if path == "/validate-entity" else ref("Error")
     responses |= {status: _answer(wrong) for status in ("400", "403", "404", "405", "409", "413")}
     operation = {"operationId": f"{method} {path}", "parameters": [*given, *parameters], "responses": responses}

@@ -161,9 +161,18 @@ WRONG: list[tuple[Any, str]] = [
     ({"query": {"$all": [], "$any": []}}, "Invalid query"),
     ({"query": {"spec": {"type": "x"}}}, "Invalid query"),
     ({"query": 5}, "request/body/query must be object"),
-    ({"limit": "5"}, "request/body/limit must be number"),
-    ({"limit": True}, "request/body/limit must be number"),
-    ({"limit": 1.5}, "request/body/limit must be number"),
+    ({"query": None}, "request/body/query must be object"),
+    ({"cursor": None}, "request/body/cursor must be string"),
+    ({"fields": None}, "request/body/fields must be array"),
+    ({"totalItems": None}, "request/body/totalItems must be string"),
+    ({"fullTextFilter": None}, "request/body/fullTextFilter must be object"),
+    ({"orderBy": None}, "request/body/orderBy must be array"),
+    ({"orderBy": [{"field": "kind"}]}, "request/body/orderBy must say asc or desc for kind"),
+    ({"limit": None}, "request/body/limit must be integer"),
+    ({"offset": None}, "request/body/offset must be integer"),
+    ({"limit": "5"}, "request/body/limit must be integer"),
+    ({"limit": True}, "request/body/limit must be integer"),
+    ({"limit": 1.5}, "request/body/limit must be integer"),
     ({"limit": -1}, "request/body/limit must be >= 0"),
     ({"limit": 1e9}, "request/body/limit must be <= 100000"),
     ({"orderBy": [{"field": "kind", "order": "up"}]}, "Invalid order field order, must be asc or desc"),
@@ -186,7 +195,52 @@ def test_a_body_that_cannot_be_understood_is_an_input_error(otto: Script, body: 
 
 
 @pytest.mark.parametrize(
-    "query", ["cursor=not-a-cursor", "cursor=", "totalItems=foo", "limit=-1", "orderField=metadata.name,up"]
+    "query",
+    [
+        "cursor=not-a-cursor",
+        "cursor=",
+        "totalItems=foo",
+        "limit=-1",
+        "limit=1&limit=2",
+        "totalItems=exclude&totalItems=include",
+        "orderField=metadata.name,up",
+        "filter=&filter=",
+        "filter[a]=kind=api",
+        "filter[]=kind%00",
+    ],
 )
 def test_parameters_that_cannot_be_understood_are_input_errors(otto: Script, query: str) -> None:
     assert otto.refuse("GET", f"{PATH}?{query}")["name"] == "InputError"
+
+
+def test_a_list_is_written_in_any_of_the_usual_ways(otto: Script) -> None:
+    def names(query: str) -> list[str]:
+        return names_of(otto.get(f"{PATH}?{query}")["items"])
+
+    wanted = names("filter=kind=system&filter=kind=resource&orderField=metadata.name,asc")
+    assert wanted == ["buying", "carts-db"]
+    for query in (
+        "filter[]=kind=system&filter[]=kind=resource",
+        "filter%5B0%5D=kind=system&filter%5B1%5D=kind=resource",
+    ):
+        assert names(f"{query}&orderField[]=metadata.name,asc") == wanted
+    assert names("filter=&filter=kind=system") == ["buying"], "an empty one beside others says nothing"
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        (PATH, {}),
+        ("/entity-facets", {"facets": ["kind"]}),
+        ("/locations/by-query", {}),
+        ("/refresh", {"entityRef": "component:default/cart"}),
+        ("/validate-entity", {"entity": {}, "location": "url:x"}),
+        ("/analyze-location", {"location": {"type": "url", "target": "https://github.com/acme/shop"}}),
+    ],
+)
+def test_a_filter_beside_a_body_is_refused_instead_of_ignored(otto: Script, path: str, body: Any) -> None:
+    assert otto.refuse("POST", f"{path}?filter=kind=api", body)["message"] == "Unknown query parameter 'filter'"
+
+
+def test_no_body_at_all_asks_for_everything(otto: Script) -> None:
+    assert otto.post(PATH, b"") == otto.get(PATH)

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from catalog.actions.renames import declare_rename
 from catalog.models import Descriptor, Entity
-from tests.catalog.api.backstage.world import SHOP, Script, World, component, declare, names_of
+from tests.catalog.api.backstage.world import ROOT, SHOP, Script, World, component, declare, names_of
+from tests.catalog.factories import NOW
 
 CART = "/entities/by-name/component/default/cart"
 PROCESSING = "backstage.io/catalog-processing"
@@ -167,3 +169,27 @@ def test_a_repository_that_moved_has_new_addresses(world: World, otto: Script) -
     url = "https://gitlab.com/acme/shop/-/blob/main/catalog-info.yaml"
     assert otto.get(CART)["metadata"]["annotations"]["backstage.io/view-url"] == url
     assert otto.names(f"/entities?filter=kind=system,metadata.annotations.backstage.io/view-url={url}") == ["buying"]
+
+
+@pytest.mark.parametrize("rest", ["", "/ancestry"])
+def test_an_old_name_leads_to_the_present_one(otto: Script, rest: str) -> None:
+    declare_rename("component:basket", "component:default/cart", "It was called so.", "command", NOW)
+    response = otto.ask("GET", f"/entities/by-name/Component/default/BASKET{rest}")
+    assert (response.status_code, response.content) == (308, b"")
+    assert response.headers["Location"] == f"{ROOT}{CART}{rest}"
+    assert response.headers["Cache-Control"] == "private, no-cache", "a rename can be taken back"
+    assert otto.get(response.headers["Location"].removeprefix(ROOT))
+
+
+def test_an_old_name_of_what_somebody_may_not_see_leads_nowhere(ann: Script, otto: Script) -> None:
+    declare_rename("component:safe", "component:default/secret-vault", "It was called so.", "command", NOW)
+    for rest in ("", "/ancestry"):
+        path = f"/entities/by-name/component/default/safe{rest}"
+        assert ann.ask("GET", path).status_code == 308
+        unknown = otto.refuse("GET", path.replace("safe", "nope"))
+        assert otto.refuse("GET", path)["message"] == unknown["message"].replace("nope", "safe")
+
+
+def test_an_old_name_among_many_refs_is_null(otto: Script) -> None:
+    declare_rename("component:basket", "component:default/cart", "It was called so.", "command", NOW)
+    assert otto.post("/entities/by-refs", {"entityRefs": ["component:default/basket"]}) == {"items": [None]}

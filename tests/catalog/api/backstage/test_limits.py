@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.catalog.api.backstage.world import Script
+from tests.catalog.api.backstage.world import ROOT, Script
 
 MANY = ",".join(f"k{number}=v" for number in range(10_000))
 
@@ -68,10 +68,19 @@ def test_other_methods_and_paths_are_told_apart(otto: Script) -> None:
     response = otto.ask("PATCH", "/entities")
     assert (response.status_code, response.headers["Allow"]) == (405, "GET")
     assert otto.refuse("PUT", "/entities/by-query")["name"] == "MethodNotAllowedError"
-    for path in ("/nope", "/", "/entities/by-name/a/b", "/entities/x"):
+    for path in ("/nope", "/entities/by-name/a/b", "/entities/x"):
         assert otto.refuse("GET", path)["name"] == "NotFoundError"
     error = otto.refuse("GET", "/nope/%C3%A4%20?x=%20")
     assert error["url"] == "/nope/%C3%A4%20?x=%20"
+
+
+def test_a_slash_at_the_end_is_redirected(otto: Script) -> None:
+    for method, path in (("GET", "/locations/"), ("GET", "/entities//?limit=1&filter=a%20b"), ("POST", "/refresh/")):
+        response = otto.ask(method, path)
+        wanted = path.replace("//", "/").replace("/?", "?").rstrip("/")
+        assert (response.status_code, response.headers["Location"]) == (308, f"{ROOT}{wanted}")
+    response = otto.ask("GET", "/%0d%0aSet-Cookie:%20a=b%00%C3%A4/")
+    assert response.headers["Location"] == f"{ROOT}/%0D%0ASet-Cookie:%20a%3Db%00%C3%A4"
 
 
 def test_head_is_get_without_a_body(otto: Script) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from catalog.http.errors import OutboundError
 from catalog.models.clock import database_now
 from catalog.selectors.moving import list_declared_entities, list_registered_urls, list_scanned_repositories
 from catalog.sources.checkout import read_file
+from portal.actions.audit import record_event
 
 EXIT_DIFFERS = 1
 EXIT_UNUSABLE = 2
@@ -56,7 +58,8 @@ class Command(BaseCommand):
         steps = plan_steps(places, list_registered_urls(), list_scanned_repositories())
         errors: dict[str, str] = {}
         if not options["dry_run"]:
-            bring_locations(steps, COMMAND.ref, database_now(), are_trusted=options["trust"])
+            record = partial(record_event, COMMAND.ref)
+            bring_locations(steps, COMMAND.ref, database_now(), record, are_trusted=options["trust"])
             errors = look_at_brought(lambda *_: None)
         ours = list_declared_entities(COMMAND)
         differences = compare_catalogs(theirs, ours) if theirs is not None else []

@@ -14,6 +14,7 @@ from pytest_httpserver import HTTPServer
 
 from catalog.http.settings import OutboundSettings, parse_hosts
 from catalog.models import Entity, Origin
+from portal.models import AuditEvent
 from tests.repositories import component, documents, group
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,6 +67,22 @@ def test_registered_urls_are_brought_across_and_read(httpserver: HTTPServer, fil
     assert (status, result["differences"], result["errors"]) == (0, [], {})
     assert [(step["action"], step["target"], step["entities"]) for step in result["steps"]] == [("register", file, 2)]
     assert Entity.objects.filter(kind="Component", removed_at=None).count() == 2
+
+
+def test_what_was_registered_and_trusted_is_in_the_audit_trail(httpserver: HTTPServer, file: str) -> None:
+    def events() -> list[tuple[str, str, str, dict[str, Any]]]:
+        return list(AuditEvent.objects.order_by("pk").values_list("actor_ref", "action", "subject", "detail"))
+
+    url = serve(httpserver, theirs("cart", f"url:{file}"), urls=(file,))
+    bring(url, "--dry-run")
+    assert events() == []
+    bring(url)
+    registered = ("command", "location-registered", file, {"trusted": False})
+    assert events() == [registered]
+    bring(url, "--trust")
+    assert events() == [registered, ("command", "location-trusted", file, {})]
+    bring(url, "--trust")
+    assert len(events()) == 2, "what is so already is no event"
 
 
 def test_running_it_again_changes_nothing(httpserver: HTTPServer, file: str) -> None:
