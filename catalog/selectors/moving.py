@@ -41,4 +41,9 @@ def list_scanned_repositories() -> set[RemoteAddress]:
 
 def _list_places() -> dict[str, str]:
     in_force = Descriptor.objects.filter(state=Descriptor.State.IN_FORCE).values_list("ref", "origin__name", "path")
-    return {ref: f"{name}/{path}" if path and path != name else name for ref, name, path in in_force}
+    return {ref: _join(name, path) for ref, name, path in in_force}
+
+
+def _join(name: str, path: str) -> str:
+    """Where a file stands: in a repository, or at the URL that a registered one led to."""
+    return path if "://" in path else f"{name}/{path}" if path and path != name else name
