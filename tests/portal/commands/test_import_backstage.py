@@ -116,6 +116,14 @@ def test_what_differs_is_reported(httpserver: HTTPServer, file: str) -> None:
     assert [step["action"] for step in result["steps"]] == ["register", "clone"]
 
 
+def test_the_place_of_what_a_location_led_to_is_its_own_url(httpserver: HTTPServer, file: str) -> None:
+    text = f"apiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata: {{name: all}}\nspec: {{target: '{file}'}}\n"
+    httpserver.expect_request("/all.yaml").respond_with_data(text)
+    _, result = bring(serve(httpserver, urls=(str(httpserver.url_for("/all.yaml")),)))
+    places = {each["entityRef"]: each["place"] for each in result["differences"]}
+    assert places["component:default/cart"] == file
+
+
 def test_a_url_that_cannot_be_read_is_told_and_the_others_are_brought(httpserver: HTTPServer, file: str) -> None:
     foreign = "https://shop.invalid/catalog-info.yaml"
     status, _ = bring(serve(httpserver, theirs("cart", f"url:{file}"), urls=(foreign, file)))
