@@ -16,8 +16,10 @@ from hypothesis.extra.django import TestCase
 from catalog.actions.pending import deliver_changes
 from catalog.actions.reconcile import reconcile_origin
 from catalog.core.descriptors import parse_file
+from catalog.core.handles import FORMER_REF
 from catalog.core.reading import OriginReading, store_document
-from catalog.models import Claim, Descriptor, Edge, Entity, Origin, Ownership, PendingChange, Source
+from catalog.core.renames import FORMER_REFS
+from catalog.models import Alias, Claim, Descriptor, Edge, Entity, Origin, Ownership, PendingChange, Rename, Source
 from tests.catalog.factories import HISTORIES, NOW, make_origin, make_source
 from tests.repositories import component, documents, group
 
@@ -28,8 +30,9 @@ BROKEN = "kind: [\n"
 Files = dict[str, str]
 
 
-def _text(name: str, owner: str, target: str) -> str:
-    return group(name[1:]) if name.startswith("@") else component(name, owner, dependsOn=f"[component:{target}]")
+def _text(name: str, owner: str, target: str, former: str) -> str:
+    text = group(name[1:]) if name.startswith("@") else component(name, owner, dependsOn=f"[component:{target}]")
+    return text.replace("spec:\n", f"  annotations: {{{FORMER_REFS}: {former}}}\nspec:\n", 1) if former else text
 
 
 documents_ = st.builds(
@@ -37,6 +40,7 @@ documents_ = st.builds(
     st.sampled_from(["cart", "checkout", "pay", "@shop", "@money"]),
     st.sampled_from(["shop", "money", "nobody"]),
     st.sampled_from(["cart", "pay", "missing"]),
+    st.sampled_from(["", "", "basket", "till"]),  # names that no other origin had: those wait for a person
 )
 files = st.dictionaries(
     st.sampled_from(PATHS), st.lists(documents_, min_size=1, max_size=3).map(lambda t: documents(*t))
@@ -58,7 +62,7 @@ class World:
 
     def begin(self) -> None:
         Source.objects.all().delete()
-        for model in (Entity, Ownership, PendingChange):
+        for model in (Entity, Ownership, PendingChange, Alias, Rename):
             model.objects.all().delete()
         source = make_source()
         self.origins = {name: make_origin(name, source) for name in ORIGINS}
@@ -91,10 +95,12 @@ class World:
         contested = set(Descriptor.objects.filter(state="contender").values_list("ref", flat=True))
         ends = contested | {end for ref in contested for end in (t for _, t in edges[ref])}
         claims = Claim.objects.filter(ended_at=None, basis="descriptor").exclude(subject_ref__in=contested)
+        former = Alias.objects.filter(scheme=FORMER_REF, valid_to=None).values_list("value", "entity_ref")
         return {
             "declared": set(declared),
             "entities": {ref: e.body_json for ref, e in living.items() if ref not in contested},
             "edges": {ref: found for ref, found in edges.items() if found and ref not in ends | _targets(contested)},
+            "former names": {(old, new) for old, new in former if new not in contested},
             "claims": set(claims.values_list("subject_ref", "owner_text")),
             "owners": set(
                 Ownership.objects.filter(until=None)
