@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -6,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from bailiwick.env import Environment
 from bailiwick.secret import read_or_make_secret_key
 from catalog.http.settings import parse_hosts, parse_tokens
+from tests.bailiwick.installation import ROOT
 
 
 def fault(**values: str) -> str:
@@ -91,3 +95,13 @@ def test_a_secret_that_is_wrong_is_not_repeated() -> None:
         environment.finish()
     assert "s3cret" not in str(caught.value)
     assert "'a b'" in str(caught.value)
+
+
+def test_a_command_says_what_is_wrong_and_not_where_that_was_found_out(tmp_path: Path) -> None:
+    given = os.environ | {"BAILIWICK_VAR": str(tmp_path), "BAILIWICK_TIMEZONE": "Mars"}
+    ended = subprocess.run(
+        [sys.executable, "manage.py", "checks"], cwd=ROOT, env=given, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("Wrong settings in the environment:\n  BAILIWICK_TIMEZONE is not a setting")
+    assert "Traceback" not in ended.stderr
