@@ -1,4 +1,4 @@
-"""Other names of entities: which ref is the former name of which. Pure; the rules of docs/adr/0008.
+"""Other names of entities: which ref is the former name of which. Pure; the rules of docs/adr/0008-former-names.md.
 
 A descriptor may say so itself, in `bailiwick.dev/former-refs`. Where one ref went and one came in the same file at
 the same commit, that looks like a rename, and a person is asked.
