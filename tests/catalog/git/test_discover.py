@@ -81,7 +81,7 @@ def test_symlinked_git_directory_is_reported(tmp_path: Path) -> None:
 
 def test_broken_clone_is_reported_and_its_neighbour_found(tmp_path: Path) -> None:
     (tmp_path / "broken").mkdir()
-    (tmp_path / "broken/.git").write_text("gitdir: /nonexistent\n")
+    (tmp_path / "broken/.git").write_text(f"gitdir: {tmp_path / 'nowhere'}\n")
     make_workshop(tmp_path / "fine")
     broken, fine = find_clones(tmp_path)
     assert isinstance(broken, UnreadFolder)
