@@ -108,10 +108,12 @@ def serve_peer(peer: Path, data: Path, expected: int, settle_seconds: float = 15
 
 
 def wait_until(server: Server, expected: int) -> None:
-    """Wait until the server answers and shows at least so many entities."""
+    """Wait until the server answers and shows at least so many entities. Ends the bench where it will not."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     request = urllib.request.Request(f"{server.url}/entities/by-query?limit=0", headers=server.headers)  # noqa: S310
     while time.monotonic() < deadline:
+        if ended := [name for name, pid in server.pids.items() if not is_running(pid)]:
+            sys.exit(f"{server.name} has ended ({', '.join(ended)}): its log says why")
         try:
             with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310  # this machine
                 if json.load(response)["totalItems"] >= expected:
@@ -120,6 +122,14 @@ def wait_until(server: Server, expected: int) -> None:
             pass
         time.sleep(0.5)
     sys.exit(f"{server.name} did not show {expected} entities within {PATIENCE_SECONDS:g} seconds")
+
+
+def is_running(pid: int) -> bool:
+    """Whether the process is there and has not ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
 
 
 def make_repository(data: Path, clone: Path) -> None:
