@@ -29,6 +29,8 @@ NOT_TEXT = frozenset("nNtTfF~0123456789+-.")
 
 def read_core(text: str) -> Plain:
     """The value of a plain scalar under YAML 1.2's core schema; what matches nothing is text."""
+    if len(text) <= _EXACT_DIGITS and text.isdigit() and text.isascii():  # most that are no text
+        return int(text)
     if text in _NULLS:
         return None
     if text in _BOOLEANS:
