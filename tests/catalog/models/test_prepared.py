@@ -22,7 +22,7 @@ READ = "SELECT token FROM catalog_servedversion WHERE token = %s"
 def test_rows_are_found_however_often_it_is_asked() -> None:
     ServedVersion.objects.all().delete()
     ServedVersion.objects.create(token="one")
-    for _ in range(5):  # the first times unprepared
+    for _ in range(5):  # the first time it is prepared
         assert read_rows(READ, ["one"]) == [("one",)]
         assert read_rows(READ, ["two"]) == []
 
